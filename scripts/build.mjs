@@ -1,0 +1,50 @@
+// Bundles src/main.ts and the bench into dist/, one file a command with the drivers as lazy chunks.
+import { existsSync, rmSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+
+let esbuild;
+try {
+  esbuild = await import('esbuild');
+} catch {
+  // `npm ci --omit=dev` has no esbuild: then a dist/ that came with the package must be there already.
+  if (existsSync('dist/main.js')) process.exit(0);
+  console.error(
+    'build: esbuild is not installed and dist/ is empty; run `npm ci` with devDependencies',
+  );
+  process.exit(1);
+}
+
+/** Optional native helpers of the mongodb driver: never needed here, and not installed. */
+const NEVER_BUNDLED = [
+  'kerberos',
+  '@mongodb-js/zstd',
+  '@aws-sdk/credential-providers',
+  'gcp-metadata',
+  'snappy',
+  'socks',
+  'aws4',
+  'mongodb-client-encryption',
+  'esbuild',
+];
+
+rmSync('dist', { recursive: true, force: true });
+const entryPoints = { main: 'src/main.ts' };
+if (existsSync('bench/main.ts')) entryPoints.bench = 'bench/main.ts';
+await esbuild.build({
+  entryPoints,
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  external: NEVER_BUNDLED,
+  logLevel: 'warning',
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+});
+await chmod('dist/main.js', 0o755);

@@ -1,0 +1,5 @@
+// The ordered list of everything that can be monitored; adding a system adds a folder and a line here.
+import type { Component } from '../scrape/component.ts';
+import { rts } from './rts/index.ts';
+
+export const components: readonly Component[] = [rts];

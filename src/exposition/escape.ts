@@ -1,0 +1,25 @@
+// Spelling of text, label values and numbers in the two exposition formats.
+
+/** A label value: backslash, double quote and newline escaped, in both formats. */
+export function escapeLabel(value: string): string {
+  return /[\\"\n]/.test(value)
+    ? value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')
+    : value;
+}
+
+/** A HELP text of text 0.0.4: backslash and newline escaped, quotes left as they are. */
+export function escapeHelpText(value: string): string {
+  return value.replace(/\\/g, '\\\\').replace(/\r?\n/g, '\\n');
+}
+
+/** A HELP text of OpenMetrics: quotes are escaped as well. */
+export function escapeHelpOpenMetrics(value: string): string {
+  return escapeHelpText(value).replace(/"/g, '\\"');
+}
+
+/** A sample's value: shortest decimal that reads back the same; `NaN`, `+Inf`, `-Inf` spelt just so. */
+export function formatValue(value: number): string {
+  if (value === Infinity) return '+Inf';
+  if (value === -Infinity) return '-Inf';
+  return String(value);
+}

@@ -1,0 +1,6 @@
+// The room's front door: bytes to families to bytes.
+export * from './escape.ts';
+export * from './family.ts';
+export * from './render.ts';
+export * from './rules.ts';
+export * from './samples.ts';

@@ -1,0 +1,202 @@
+// One collection: every configured component at once, each isolated and cut off at the deadline.
+import { setMaxListeners } from 'node:events';
+import { type Family, type ForeignFamilies, familiesOf } from '../exposition/index.ts';
+import { SampleSet } from '../metrics/index.ts';
+import type { Collector, Component, Configured, Note, ScrapeContext } from './component.ts';
+import { type Reason, reasonOf } from './errors.ts';
+
+/** A component of a target, with its collector if it is configured. */
+export interface Member {
+  readonly component: Component;
+  readonly configured?: { readonly target: Configured; readonly collector: Collector };
+  /** Why it is absent, and what to do about it. */
+  readonly absent?: { readonly why: string; readonly hint?: string | undefined };
+}
+
+/** What one component gave in one collection. */
+export interface Outcome {
+  readonly component: Component;
+  readonly state: 'up' | 'down' | 'absent';
+  readonly address?: string;
+  /** Why it is absent, or what the error said. */
+  readonly detail?: string | undefined;
+  readonly hint?: string | undefined;
+  readonly success: boolean;
+  readonly reason?: Reason | undefined;
+  readonly seconds: number;
+  readonly notes: readonly Note[];
+  readonly families: readonly Family[];
+  readonly dropped: ReadonlyMap<string, number>;
+}
+
+/** The state of one running collector. */
+class Task {
+  readonly member: Member;
+  readonly samples = new SampleSet();
+  readonly notes: Note[];
+  readonly foreign: ForeignFamilies[] = [];
+  readonly finished: Promise<void>;
+  programs: ReadonlySet<string> | undefined;
+  #answered = false;
+  #error: unknown;
+  #seconds: number | undefined;
+  readonly #started = performance.now();
+  readonly #abort = new AbortController();
+  notEmbedded = false;
+
+  constructor(member: Member, deadline: number) {
+    this.member = member;
+    this.notes = [...(member.configured?.target.notes ?? [])];
+    setMaxListeners(64, this.#abort.signal);
+    this.finished = this.#run(this.#abort.signal, deadline);
+  }
+
+  /** Ends whatever the collector still does; its `finished` resolves at once. */
+  cancel(why: DOMException): void {
+    this.#abort.abort(why);
+  }
+
+  async #run(signal: AbortSignal, deadline: number): Promise<void> {
+    const context: ScrapeContext = {
+      signal,
+      remaining: () => Math.max(0, deadline - performance.now()),
+      samples: this.samples,
+      foreign: (families) => this.foreign.push(families),
+      answered: () => {
+        this.#answered = true;
+      },
+      note: (note) => this.notes.push(note),
+      programs: (names) => {
+        this.programs = names;
+      },
+    };
+    try {
+      await Promise.race([this.member.configured?.collector.collect(context), aborted(signal)]);
+    } catch (error) {
+      this.#error = error;
+      // One part failed: the parts that still run have nobody to give their answers to.
+      this.#abort.abort(new DOMException('the collector failed', 'AbortError'));
+    }
+    this.#seconds = (performance.now() - this.#started) / 1000;
+    this.samples.seal();
+  }
+
+  get refused(): boolean {
+    return this.#error !== undefined && reasonOf(this.#error) === 'refused';
+  }
+
+  outcome(): Outcome {
+    const { component, configured } = this.member;
+    const address = configured?.target.address ?? '';
+    const seconds = this.#seconds ?? (performance.now() - this.#started) / 1000;
+    if (this.notEmbedded) return notEmbedded(component, address, seconds);
+    this.samples.seal();
+    const unfinished = this.#seconds === undefined;
+    const failure = this.#error === undefined ? undefined : reasonOf(this.#error);
+    const reason = unfinished ? 'timeout' : failure;
+    return {
+      component,
+      address,
+      state: this.#answered ? 'up' : 'down',
+      success: !unfinished && (reason === undefined || isTargets(this.#error)),
+      reason,
+      detail: this.#error instanceof Error ? this.#error.message : undefined,
+      seconds,
+      notes: this.notes,
+      families: [...familiesOf(this.samples), ...this.foreign.flatMap((f) => f.families)],
+      dropped: addUp(this.foreign),
+    };
+  }
+}
+
+/** One run over the members of a target, shared by all scrapes that overlap it. */
+export class Collection {
+  readonly done: Promise<void>;
+  readonly #tasks: readonly Task[];
+  readonly #members: readonly Member[];
+
+  /** @param timeoutMs time until everything still running is cancelled */
+  constructor(members: readonly Member[], timeoutMs: number) {
+    const deadline = performance.now() + timeoutMs;
+    const timer = setTimeout(() => this.cancel('the deadline passed'), timeoutMs);
+    this.#members = members;
+    this.#tasks = members.filter((m) => m.configured).map((m) => new Task(m, deadline));
+    this.done = Promise.all(this.#tasks.map((task) => task.finished)).then(() => {
+      clearTimeout(timer);
+      this.#askWitness();
+    });
+  }
+
+  /** Cancels what is still running; `done` resolves at once. */
+  cancel(why: string): void {
+    for (const task of this.#tasks) task.cancel(new DOMException(why, 'TimeoutError'));
+  }
+
+  /** Outcomes in the members' order; what has not finished yet counts as timed out. */
+  outcomes(): Outcome[] {
+    const byMember = new Map(this.#tasks.map((task) => [task.member, task]));
+    return this.#members.map((member) => byMember.get(member)?.outcome() ?? absentOutcome(member));
+  }
+
+  /**
+   * docker.env is written once with loopback addresses and is not the truth: a store that only it
+   * names, that refuses, and that supervisord does not run, is not part of this deployment.
+   */
+  #askWitness(): void {
+    const programs = this.#tasks.find((task) => task.programs)?.programs;
+    if (!programs) return;
+    for (const task of this.#tasks) {
+      const presence = task.member.configured?.target.presence;
+      if (presence?.uncertain && task.refused && !programs.has(presence.program)) {
+        task.notEmbedded = true;
+      }
+    }
+  }
+}
+
+/** Rejects when the signal fires, so that a collector which ignores it cannot hold up the scrape. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** Whether an error is the target's doing (our collector finished) rather than ours or the deadline's. */
+function isTargets(error: unknown): boolean {
+  const reason = reasonOf(error);
+  return reason !== 'internal' && reason !== 'timeout' && reason !== 'cancelled';
+}
+
+function addUp(foreign: readonly ForeignFamilies[]): ReadonlyMap<string, number> {
+  const sum = new Map<string, number>();
+  for (const { dropped } of foreign) {
+    for (const [reason, n] of dropped) sum.set(reason, (sum.get(reason) ?? 0) + n);
+  }
+  return sum;
+}
+
+const NOTHING = { success: true, notes: [], families: [], dropped: new Map<string, number>() };
+
+function absentOutcome({ component, absent }: Member): Outcome {
+  return {
+    ...NOTHING,
+    component,
+    state: 'absent',
+    seconds: 0,
+    detail: absent?.why,
+    hint: absent?.hint,
+  };
+}
+
+function notEmbedded(component: Component, address: string, seconds: number): Outcome {
+  return {
+    ...NOTHING,
+    component,
+    state: 'absent',
+    address,
+    seconds,
+    detail: `docker.env names ${address}, but it refuses and supervisord runs no such program`,
+    hint: `if Appsmith uses an external ${component.title}, give the exporter the same variable that Appsmith’s own environment has`,
+  };
+}

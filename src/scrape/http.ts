@@ -1,0 +1,137 @@
+// HTTP to an upstream: kept-alive connections, a signal that really ends the request, bounded bodies.
+import http from 'node:http';
+import https from 'node:https';
+import { ScrapeError } from './errors.ts';
+import type { Secret } from './secret.ts';
+
+export interface HttpOptions {
+  /** Base address without a trailing slash; paths are appended to it. */
+  readonly url: string;
+  readonly basicAuth?: { readonly user: string; readonly password: Secret } | undefined;
+  /** PEM of the authorities to trust instead of the system's. */
+  readonly ca?: string | undefined;
+  /** Connections at most; more requests queue. */
+  readonly maxSockets?: number;
+}
+
+export interface HttpRequest {
+  readonly signal: AbortSignal;
+  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Media type, lower case, without parameters; empty if there was none. */
+  readonly mediaType: string;
+  readonly headers: http.IncomingHttpHeaders;
+  /** Must be read to its end or destroyed, or the connection is not reused. */
+  readonly body: http.IncomingMessage;
+  /** From sending the request to the response's head. */
+  readonly headSeconds: number;
+}
+
+const IDLE_MS = 60_000;
+
+/** One upstream's HTTP client. Follows no redirects: where they lead is the upstream's word, not the user's. */
+export class HttpClient {
+  readonly #options: HttpOptions;
+  readonly #agent: http.Agent;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+    const Agent = options.url.startsWith('https:') ? https.Agent : http.Agent;
+    this.#agent = new Agent({
+      keepAlive: true,
+      maxSockets: options.maxSockets ?? 2,
+      timeout: IDLE_MS,
+    });
+  }
+
+  /** Sends a request; resolves at the response's head. A kept connection that had died is retried once. */
+  async request(path: string, request: HttpRequest): Promise<HttpResponse> {
+    try {
+      return await this.#once(path, request);
+    } catch (error) {
+      if (!(error as { staleSocket?: boolean }).staleSocket || request.signal.aborted) throw error;
+      return this.#once(path, request);
+    }
+  }
+
+  /** Closes idle and busy connections. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #once(path: string, request: HttpRequest): Promise<HttpResponse> {
+    const { url, basicAuth, ca } = this.#options;
+    const target = new URL(url + path);
+    const started = performance.now();
+    const options: https.RequestOptions = {
+      agent: this.#agent,
+      method: request.method ?? 'GET',
+      signal: request.signal,
+      headers: { 'user-agent': 'appsmith-exporter', ...request.headers },
+      ...(basicAuth && { auth: `${basicAuth.user}:${basicAuth.password.reveal()}` }),
+      ...(ca !== undefined && { ca }),
+    };
+    return new Promise((resolve, reject) => {
+      const module = target.protocol === 'https:' ? https : http;
+      const sent = module.request(target, options, (body) => {
+        resolve({
+          status: body.statusCode ?? 0,
+          mediaType: mediaTypeOf(body.headers['content-type']),
+          headers: body.headers,
+          body,
+          headSeconds: (performance.now() - started) / 1000,
+        });
+      });
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        const stale = sent.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+        reject(stale ? Object.assign(error, { staleSocket: true }) : error);
+      });
+      sent.end(request.body);
+    });
+  }
+}
+
+/** Reads a body as UTF-8 text; throws `too_large` past `maxBytes`, `truncated` if it ended too soon. */
+export async function readText({ body }: HttpResponse, maxBytes = 1 << 20): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of bodyChunks(body)) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      body.destroy();
+      throw new ScrapeError('too_large', `the answer is larger than ${maxBytes} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size).toString('utf8');
+}
+
+/** A body's chunks as they arrive; a connection that closes before the body's end is `truncated`. */
+export async function* bodyChunks(body: http.IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* body as AsyncIterable<Buffer>;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
+      throw new ScrapeError('truncated', 'the connection closed in the middle of the answer');
+    }
+    throw error;
+  }
+}
+
+/** Ends a body nobody wants, keeping its connection if what is left of it is small. */
+export function discard({ body }: HttpResponse): void {
+  body.on('error', () => {});
+  const length = Number(body.headers['content-length'] ?? Number.NaN);
+  if (length <= 64 * 1024) body.resume();
+  else body.destroy();
+}
+
+function mediaTypeOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(';')[0]!.trim().toLowerCase();
+}

@@ -1,0 +1,137 @@
+// A target (one Appsmith): its members, shared collections, and the families of a whole scrape.
+import { type Family, familiesOf } from '../exposition/index.ts';
+import { SampleSet } from '../metrics/index.ts';
+import { Collection, type Member, type Outcome } from './collection.ts';
+import { selfMetrics as m } from './self.ts';
+
+/** One scrape as the server, doctor and the landing page see it. */
+export interface ScrapeResult {
+  readonly target: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly seconds: number;
+  readonly outcomes: readonly Outcome[];
+  /** Everything to render, the scrape's own metrics included. */
+  readonly families: readonly Family[];
+}
+
+export interface ScrapeRequest {
+  /** Milliseconds until this caller wants its answer. */
+  readonly timeoutMs: number;
+  /** Names of the components to ask; all if absent. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** Fires when this caller has gone; when the last one has, the work is cancelled. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Flight {
+  readonly collection: Collection;
+  readonly started: number;
+  waiting: number;
+}
+
+/** Holds one Appsmith's collectors over the process's life; scrapes that overlap share a collection. */
+export class Target {
+  readonly name: string;
+  readonly members: readonly Member[];
+  readonly #flights = new Map<string, Flight>();
+  readonly #dropped = new Map<string, Map<string, number>>();
+  /** The last complete result, for the landing page. */
+  last: ScrapeResult | undefined;
+
+  constructor(name: string, members: readonly Member[]) {
+    this.name = name;
+    this.members = members;
+  }
+
+  /** Collects, or joins the collection that runs; answers by the caller's own deadline at the latest. */
+  async scrape({ timeoutMs, only, signal }: ScrapeRequest): Promise<ScrapeResult> {
+    const key = only ? [...only].sort().join() : '*';
+    const flight = this.#flights.get(key) ?? this.#start(key, timeoutMs, only);
+    flight.waiting++;
+    const leave = once(() => {
+      if (--flight.waiting === 0) flight.collection.cancel('nobody waits for this scrape any more');
+    });
+    signal?.addEventListener('abort', leave, { once: true });
+    await withDeadline(flight.collection.done, timeoutMs);
+    signal?.removeEventListener('abort', leave);
+    if (this.#flights.get(key) === flight) leave();
+    return this.#result(flight, key === '*');
+  }
+
+  /** Closes every collector; one that fails to close does not keep the others open. */
+  async close(): Promise<void> {
+    for (const { collection } of this.#flights.values())
+      collection.cancel('the exporter is stopping');
+    await Promise.allSettled(this.members.map((member) => member.configured?.collector.close()));
+  }
+
+  #start(key: string, timeoutMs: number, only: ScrapeRequest['only']): Flight {
+    const members = this.members.filter((member) => !only || only.has(member.component.name));
+    const collection = new Collection(members, timeoutMs);
+    const flight = { collection, started: performance.now(), waiting: 0 };
+    this.#flights.set(key, flight);
+    void collection.done.then(() => {
+      this.#flights.delete(key);
+      for (const outcome of collection.outcomes()) this.#count(outcome);
+    });
+    return flight;
+  }
+
+  #result(flight: Flight, complete: boolean): ScrapeResult {
+    const seconds = (performance.now() - flight.started) / 1000;
+    const outcomes = flight.collection.outcomes();
+    const result: ScrapeResult = {
+      target: this.name,
+      at: Date.now(),
+      seconds,
+      outcomes,
+      families: [...outcomes.flatMap((o) => o.families), ...this.#selfFamilies(outcomes, seconds)],
+    };
+    if (complete) this.last = result;
+    return result;
+  }
+
+  #count({ component, dropped }: Outcome): void {
+    const sums = this.#dropped.get(component.name) ?? new Map<string, number>();
+    this.#dropped.set(component.name, sums);
+    for (const [reason, n] of dropped) sums.set(reason, (sums.get(reason) ?? 0) + n);
+  }
+
+  #selfFamilies(outcomes: readonly Outcome[], seconds: number): Family[] {
+    const samples = new SampleSet();
+    for (const outcome of outcomes) describe(samples, outcome);
+    for (const [component, sums] of this.#dropped) {
+      for (const [reason, n] of sums) samples.set(m.dropped, n, { component, reason });
+    }
+    samples.set(m.scrapeDuration, seconds);
+    return familiesOf(samples);
+  }
+}
+
+function describe(samples: SampleSet, outcome: Outcome): void {
+  const labels = { component: outcome.component.name };
+  samples.set(m.configured, outcome.state !== 'absent', labels);
+  if (outcome.state === 'absent') return;
+  samples.set(m.up, outcome.state === 'up', labels);
+  samples.set(m.success, outcome.success, labels);
+  samples.set(m.duration, outcome.seconds, labels);
+  if (outcome.reason) samples.set(m.error, 1, { ...labels, reason: outcome.reason });
+}
+
+function once(action: () => void): () => void {
+  let ran = false;
+  return () => {
+    if (!ran) action();
+    ran = true;
+  };
+}
+
+async function withDeadline(done: Promise<void>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  await Promise.race([done, late]);
+  clearTimeout(timer);
+}
