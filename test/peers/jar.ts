@@ -1,6 +1,6 @@
 // Builds a Java peer with Maven, once per state of its sources, into the cache folder.
 import { execFile } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -25,6 +25,7 @@ export async function peerJar(project: string, profile?: string): Promise<string
     const args = ['-q', '-B', '-DskipTests', ...(profile ? [`-P${profile}`] : []), 'package'];
     await run('mvn', args, { cwd: join(target, 'source'), maxBuffer: 1 << 24 }).catch(explain);
     cpSync(join(target, 'source', 'target', 'peer.jar'), join(target, 'peer.jar'));
+    rmSync(join(target, 'source'), { recursive: true });
   });
   return join(folder, 'peer.jar');
 }
