@@ -1,0 +1,84 @@
+// Maps what the MongoDB driver throws to a bounded reason and a text that holds no secret.
+import { type Reason, reasonOf, ScrapeError } from '../../scrape/errors.ts';
+
+/** Server error codes (MongoDB's `error_codes.yml`) that mean something for the connection as a whole. */
+const BY_CODE: ReadonlyMap<number, Reason> = new Map([
+  [11, 'unauthorized'], // UserNotFound
+  [13, 'unauthorized'], // Unauthorized
+  [18, 'unauthorized'], // AuthenticationFailed
+  [8000, 'unauthorized'], // AtlasError: bad auth
+  [50, 'timeout'], // MaxTimeMSExpired
+  [89, 'timeout'], // NetworkTimeout
+  [91, 'no_primary'], // ShutdownInProgress
+  [189, 'no_primary'], // PrimarySteppedDown
+  [10107, 'no_primary'], // NotWritablePrimary
+  [13435, 'no_primary'], // NotPrimaryNoSecondaryOk
+  [13436, 'no_primary'], // NotPrimaryOrSecondary
+]);
+
+const BY_NAME: Readonly<Record<string, Reason>> = {
+  MongoNetworkTimeoutError: 'timeout',
+  MongoOperationTimeoutError: 'timeout',
+  MongoWaitQueueTimeoutError: 'timeout',
+  MongoCompatibilityError: 'unsupported',
+  MongoMissingDependencyError: 'unsupported',
+  MongoParseError: 'protocol',
+  MongoUnexpectedServerResponseError: 'protocol',
+  BSONError: 'protocol',
+  MongoMissingCredentialsError: 'unauthorized',
+  MongoNetworkError: 'reset',
+};
+
+interface DriverError extends Error {
+  readonly code?: number | string;
+  readonly codeName?: string;
+  readonly reason?: { readonly servers?: ReadonlyMap<string, { readonly error?: unknown }> };
+}
+
+interface Refusal extends DriverError {
+  readonly name: 'MongoServerError';
+}
+
+/** The server's own answer `ok: 0`, as opposed to a connection that failed. */
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && error.name === 'MongoServerError';
+}
+
+/** What a refusal is called: `Unauthorized (13)`. The server's text is left out: it may quote the command. */
+export function refusalName({ code, codeName }: Refusal): string {
+  return codeName ? `${codeName} (${code})` : `code ${code}`;
+}
+
+/** Turns anything thrown while connecting or asking into a ScrapeError; aborts pass through. */
+export function toScrapeError(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  if (error instanceof ScrapeError || !(error instanceof Error)) return error;
+  const reason = reasonFor(error);
+  return reason === 'internal' ? error : new ScrapeError(reason, textOf(error));
+}
+
+function reasonFor(error: DriverError, depth = 0): Reason {
+  if (depth > 5) return 'internal';
+  const system = reasonOf(error);
+  if (system !== 'internal') return system;
+  if (isRefusal(error)) return BY_CODE.get(Number(error.code)) ?? 'protocol';
+  const cause = causeOf(error);
+  const inner = cause ? reasonFor(cause, depth + 1) : 'internal';
+  if (inner !== 'internal') return inner;
+  if (error.name === 'MongoServerSelectionError') return 'timeout';
+  return BY_NAME[error.name] ?? 'internal';
+}
+
+/** A selection error keeps what really happened with the servers it tried. */
+function causeOf(error: DriverError): DriverError | undefined {
+  if (error.cause instanceof Error) return error.cause;
+  for (const server of error.reason?.servers?.values() ?? []) {
+    if (server.error instanceof Error) return server.error;
+  }
+  return undefined;
+}
+
+function textOf(error: DriverError): string {
+  if (isRefusal(error)) return `MongoDB answered ${refusalName(error)}`;
+  return error.message.slice(0, 300);
+}
