@@ -1,0 +1,25 @@
+// What the process's exit codes mean; a public promise to scripts and service managers.
+
+export const EXIT = {
+  OK: 0,
+  /** With `--once`: Appsmith is not up. */
+  NOT_UP: 1,
+  /** A command, flag or configuration that cannot be used. */
+  USAGE: 2,
+  /** A fault of the exporter itself. */
+  INTERNAL: 3,
+  /** Reserved: cut off from Appsmith’s network; a restart policy joins it anew. */
+  CUT_OFF: 70,
+  /** The listen address is taken by another process. */
+  PORT_IN_USE: 98,
+} as const;
+
+/** The same for people: `--help` and the documentation. */
+export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
+  [EXIT.OK, 'all is well, or a stop that was asked for'],
+  [EXIT.NOT_UP, 'with --once: Appsmith is not up'],
+  [EXIT.USAGE, 'the command line or the configuration cannot be used'],
+  [EXIT.INTERNAL, 'an error in the exporter itself'],
+  [EXIT.CUT_OFF, 'reserved: cut off from Appsmith’s network, to be restarted'],
+  [EXIT.PORT_IN_USE, 'the listen address is already in use'],
+];

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// The bin: hands a command the process's arguments, streams and signals, and ends with its exit code.
+import { constants } from 'node:os';
+import { run } from './commands/index.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // The second one means now: whatever is being drained is let go.
+    if (stop.signal.aborted) process.exit(128 + constants.signals[signal]);
+    stop.abort(signal);
+  });
+}
+// A reader that has seen enough (`| head`) is not an error; whoever writes asks the stream itself.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+process.exitCode = await run({
+  argv: process.argv.slice(2),
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: stop.signal,
+});
+// By now everything is closed and the process ends by itself; a handle that a driver left open must not keep it.
+setTimeout(() => process.exit(), 1000).unref();

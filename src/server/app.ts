@@ -1,0 +1,91 @@
+// The express application: routes, security headers, and what happens to everything else.
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import type { Target } from '../scrape/target.ts';
+import { ChangeLog } from '../telemetry/changes.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { Exposition } from './expose.ts';
+import type { BuildInfo, OwnMetrics } from './own.ts';
+import { plain } from './plain.ts';
+import { Scraper } from './scraper.ts';
+
+export interface AppOptions {
+  /** At least one; the first is what /metrics and the landing page are about. */
+  readonly targets: readonly Target[];
+  readonly own: OwnMetrics;
+  readonly log: Logger;
+  readonly build: BuildInfo;
+  /** False while the exporter stops. */
+  readonly ready?: () => boolean;
+}
+
+/** Builds the application; it listens nowhere and starts nothing by itself. */
+export function createApp(options: AppOptions): Express {
+  const { targets, own, log, ready = () => true } = options;
+  const changes = new ChangeLog(log);
+  const scrapers = targets.map((target) => new Scraper(target, (r) => changes.observe(r)));
+  const exposition = new Exposition({ scrapers, log, own: () => own.families() });
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(securityHeaders);
+  const get = (path: string, handler: RequestHandler) => {
+    app.route(path).all(measured(path, own)).get(handler).all(methodNotAllowed);
+  };
+  get('/metrics', (request, response) => exposition.metrics(request, response));
+  get('/probe', (request, response) => exposition.probe(request, response));
+  get('/-/healthy', (_, response) => plain(response, 200, 'healthy'));
+  get('/-/ready', (_, response) =>
+    plain(response, ready() ? 200 : 503, ready() ? 'ready' : 'stopping'),
+  );
+  app.use(measured('other', own), (_, response) =>
+    plain(response, 404, 'not found; see / or /metrics'),
+  );
+  app.use(failure(log));
+  return app;
+}
+
+/** No page of ours loads, frames or runs anything from elsewhere. */
+function securityHeaders(_request: Request, response: Response, next: NextFunction): void {
+  response.set({
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'no-referrer',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    'Cache-Control': 'no-store',
+  });
+  next();
+}
+
+function measured(handler: string, own: OwnMetrics): RequestHandler {
+  return (_request, response, next) => {
+    const started = performance.now();
+    response.once('close', () => {
+      // 499: the client went away first, as NGINX counts it.
+      const code = response.writableFinished ? response.statusCode : 499;
+      own.observe(handler, code, (performance.now() - started) / 1000);
+    });
+    next();
+  };
+}
+
+function methodNotAllowed(request: Request, response: Response): void {
+  response.set('Allow', 'GET, HEAD');
+  plain(response, 405, `${request.method} is not allowed here`);
+}
+
+/** Express calls it for what a handler throws, and for a path that cannot be decoded. */
+function failure(log: Logger) {
+  return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
+    const status = (error as { status?: unknown }).status;
+    const ours = typeof status !== 'number' || status >= 500;
+    if (ours) log.error({ err: error }, 'a request failed');
+    if (response.headersSent) next(error);
+    else plain(response, ours ? 500 : status, ours ? 'internal error' : 'bad request');
+  };
+}

@@ -1,0 +1,76 @@
+// /metrics and /probe: one scrape, rendered in the format that the client asked for.
+import type { Request, Response } from 'express';
+import { type Family, render } from '../exposition/index.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { timeoutFrom } from './deadline.ts';
+import { componentsAsked, isRefused, quote } from './filter.ts';
+import { CONTENT_TYPES, formatFor, wantsGzip } from './negotiate.ts';
+import { plain } from './plain.ts';
+import type { Scraper } from './scraper.ts';
+import { sendChunks } from './send.ts';
+
+export interface ExposeOptions {
+  /** The first one is what /metrics scrapes. */
+  readonly scrapers: readonly Scraper[];
+  readonly log: Logger;
+  /** The exporter's own families, appended to /metrics. */
+  readonly own: () => Promise<readonly Family[]>;
+}
+
+/** Answers one request with a target's families, and what `more` adds to them. */
+export class Exposition {
+  readonly #options: ExposeOptions;
+  readonly #repeated = new Set<string>();
+
+  constructor(options: ExposeOptions) {
+    this.#options = options;
+  }
+
+  async metrics(request: Request, response: Response): Promise<void> {
+    await this.#answer(this.#options.scrapers[0]!, request, response, this.#options.own);
+  }
+
+  /** `target` is a configured name and never an address: the exporter must not call whom a client names. */
+  async probe(request: Request, response: Response): Promise<void> {
+    const { scrapers } = this.#options;
+    const known = scrapers.map((scraper) => scraper.target.name).join(', ');
+    const name = request.query.target;
+    if (typeof name !== 'string' || name === '') {
+      return plain(response, 400, `say which target: /probe?target=NAME; there are: ${known}`);
+    }
+    const scraper = scrapers.find((s) => s.target.name === name);
+    if (!scraper) {
+      return plain(response, 404, `unknown target ${quote(name)}; there are: ${known}`);
+    }
+    await this.#answer(scraper, request, response, async () => []);
+  }
+
+  async #answer(
+    scraper: Scraper,
+    request: Request,
+    response: Response,
+    more: ExposeOptions['own'],
+  ): Promise<void> {
+    const only = componentsAsked(scraper.target, request.query);
+    if (isRefused(only)) return plain(response, 400, only.refused);
+    const format = formatFor(request.get('accept'));
+    response.set({ 'Content-Type': CONTENT_TYPES[format], Vary: 'Accept, Accept-Encoding' });
+    // A look at the head alone, as load balancers take, is no reason to ask every component.
+    if (request.method === 'HEAD') return void response.end();
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const timeoutMs = timeoutFrom(request.get('x-prometheus-scrape-timeout-seconds'));
+    const { families } = await scraper.scrape({ timeoutMs, only, signal: gone.signal });
+    if (gone.signal.aborted) return;
+    const all = [...families, ...(await more())];
+    const chunks = render(all, format, (family) => this.#onRepeated(family));
+    await sendChunks(response, chunks, wantsGzip(request.get('accept-encoding')));
+  }
+
+  /** Two components claim one family: the first keeps it, and the log says so once. */
+  #onRepeated({ name, series }: Family): void {
+    if (this.#repeated.has(name)) return;
+    this.#repeated.add(name);
+    this.#options.log.warn({ family: name, series }, 'left out: another component has this family');
+  }
+}

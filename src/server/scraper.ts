@@ -1,0 +1,29 @@
+// A target as the server uses it: every whole result is told to a listener and kept for the landing page.
+import type { ScrapeRequest, ScrapeResult, Target } from '../scrape/target.ts';
+
+export class Scraper {
+  readonly target: Target;
+  readonly #listener: (result: ScrapeResult) => void;
+  #latest: ScrapeResult | undefined;
+
+  constructor(target: Target, listener: (result: ScrapeResult) => void = () => {}) {
+    this.target = target;
+    this.#listener = listener;
+  }
+
+  /** A scrape; one whose caller left in the middle says nothing about the target and is not kept. */
+  async scrape(request: ScrapeRequest): Promise<ScrapeResult> {
+    const result = await this.target.scrape(request);
+    if (request.signal?.aborted) return result;
+    this.#listener(result);
+    if (!request.only) this.#latest = result;
+    return result;
+  }
+
+  /** The latest result of all components if it is young enough, else a new one. */
+  async recent(maxAgeMs: number, timeoutMs: number): Promise<ScrapeResult> {
+    const latest = this.#latest;
+    if (latest && Date.now() - latest.at <= maxAgeMs) return latest;
+    return this.scrape({ timeoutMs });
+  }
+}
