@@ -17,6 +17,11 @@ export function escapeHelpOpenMetrics(value: string): string {
   return escapeHelpText(value).replace(/"/g, '\\"');
 }
 
+/** Undoes the escapes of label values and HELP texts; what is no escape stays as it is. */
+export function unescapeText(text: string): string {
+  return text.replace(/\\([\\"n])/g, (_, c: string) => (c === 'n' ? '\n' : c));
+}
+
 /** A sample's value: shortest decimal that reads back the same; `NaN`, `+Inf`, `-Inf` spelt just so. */
 export function formatValue(value: number): string {
   if (value === Infinity) return '+Inf';

@@ -1,6 +1,9 @@
 // The room's front door: bytes to families to bytes.
 export * from './escape.ts';
 export * from './family.ts';
+export { snakeCase } from './metadata.ts';
 export * from './render.ts';
 export * from './rules.ts';
 export * from './samples.ts';
+export * from './translate.ts';
+export { Translator } from './translator.ts';

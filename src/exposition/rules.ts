@@ -1,5 +1,6 @@
 // What to do with each family that an upstream sends: keep, rename, relabel, drop.
 import type { MetricType } from '../metrics/index.ts';
+import type { Format } from './family.ts';
 
 /** What happens to one upstream label. */
 export type LabelRule =
@@ -64,3 +65,14 @@ export const DEFAULT_LIMITS: Limits = {
   labels: 64,
   series: 20_000,
 };
+
+export interface TranslateOptions {
+  readonly format: Format;
+  /** Asked once for each family; without rules every family is kept. */
+  readonly rules?: Rules;
+  readonly limits?: Partial<Limits>;
+  /** Help for a family that comes without one. */
+  readonly help?: (name: string) => string;
+  /** False trusts the upstream not to repeat a series: for measuring what the check costs. */
+  readonly duplicates?: boolean;
+}

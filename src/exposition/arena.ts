@@ -1,0 +1,55 @@
+// Storage for the lines of one body: fixed segments, addressed by one integer, never moved.
+
+const SEGMENT_BITS = 18;
+/** Bytes of a segment; no line may be longer than half of it. */
+export const SEGMENT_BYTES = 1 << SEGMENT_BITS;
+const OFFSET_MASK = SEGMENT_BYTES - 1;
+
+/**
+ * Segments by index. A position is `index << 18 | offset`: an integer that finds its bytes again
+ * whatever has been added since, so that a table of series needs no object per series.
+ */
+export class Arena {
+  readonly segments: Buffer[] = [];
+
+  /** The segment that holds a position. */
+  at(position: number): Buffer {
+    return this.segments[position >>> SEGMENT_BITS]!;
+  }
+
+  /** A view of `[start, end)`; both must lie in one segment. */
+  slice(start: number, end: number): Buffer {
+    const offset = start & OFFSET_MASK;
+    return this.at(start).subarray(offset, offset + end - start);
+  }
+}
+
+/** The offset of a position within its segment. */
+export const offsetOf = (position: number): number => position & OFFSET_MASK;
+
+/** Appends to segments of its own in a shared arena; several writers may share one. */
+export class ArenaWriter {
+  readonly #arena: Arena;
+  #index = -1;
+  /** The segment written to, and how far it is filled; advance `fill` after writing. */
+  segment: Buffer = Buffer.alloc(0);
+  fill = 0;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
+
+  /** Makes room for `bytes` in one piece; what is written before this stays where it is. */
+  reserve(bytes: number): void {
+    if (this.fill + bytes <= this.segment.length) return;
+    // Not zeroed and not from the shared pool: a segment is released as a whole with its scrape.
+    this.segment = Buffer.allocUnsafeSlow(SEGMENT_BYTES);
+    this.#index = this.#arena.segments.push(this.segment) - 1;
+    this.fill = 0;
+  }
+
+  /** The position of an offset in the current segment. */
+  position(offset: number): number {
+    return (this.#index << SEGMENT_BITS) | offset;
+  }
+}

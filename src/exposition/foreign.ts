@@ -1,0 +1,117 @@
+// A family that arrived as bytes: pieces of the arena, and patches where values were merged.
+import type { MetricType } from '../metrics/index.ts';
+import type { Arena } from './arena.ts';
+import { formatValue } from './escape.ts';
+import type { Family, Format } from './family.ts';
+import { MERGED, type SeriesTable, VOID } from './series.ts';
+
+/** At `at`, `remove` bytes give way to `text`. */
+interface Patch {
+  readonly at: number;
+  readonly remove: number;
+  readonly text: string;
+}
+
+export interface ForeignOptions {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly help: string;
+  readonly unit: string | undefined;
+}
+
+/** Grows line by line while its body is read, then renders without having made a string per series. */
+export class ForeignFamily implements Family {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly help: string;
+  readonly unit: string | undefined;
+  series = 0;
+  readonly #arena: Arena;
+  readonly #table: SeriesTable;
+  /** Start and end positions by turns; what touches is one piece. */
+  readonly #pieces: number[] = [];
+  /** Indexes in the table of the series that were merged or made void. */
+  readonly #changed: number[] = [];
+  /** Exemplars by the position after the value, for OpenMetrics only. */
+  readonly #exemplars: Patch[] = [];
+
+  constructor(arena: Arena, table: SeriesTable, options: ForeignOptions) {
+    this.#arena = arena;
+    this.#table = table;
+    this.name = options.name;
+    this.type = options.type;
+    this.help = options.help;
+    this.unit = options.unit;
+  }
+
+  /** Appends the line at `[start, end)` of one segment. */
+  append(start: number, end: number): void {
+    this.series++;
+    const pieces = this.#pieces;
+    if (pieces[pieces.length - 1] === start) pieces[pieces.length - 1] = end;
+    else pieces.push(start, end);
+  }
+
+  addExemplar(afterValue: number, text: string): void {
+    this.#exemplars.push({ at: afterValue, remove: 0, text });
+  }
+
+  /** Notes that a series of the table no longer has the value of its line. */
+  change(index: number): void {
+    this.#changed.push(index);
+    if (this.#table.states[index] === VOID) this.series--;
+  }
+
+  *lines(format: Format): Generator<Uint8Array> {
+    const patches = this.#patches(format);
+    for (let i = 0; i < this.#pieces.length; i += 2) {
+      const start = this.#pieces[i]!;
+      const end = this.#pieces[i + 1]!;
+      if (patches.length === 0) yield this.#arena.slice(start, end);
+      else yield* this.#patched(start, end, patches);
+    }
+  }
+
+  *#patched(start: number, end: number, patches: readonly Patch[]): Generator<Uint8Array> {
+    let from = start;
+    for (let i = firstFrom(patches, start); i < patches.length && patches[i]!.at < end; i++) {
+      const { at, remove, text } = patches[i]!;
+      if (at > from) yield this.#arena.slice(from, at);
+      if (text !== '') yield Buffer.from(text);
+      from = at + remove;
+    }
+    if (from < end) yield this.#arena.slice(from, end);
+  }
+
+  #patches(format: Format): Patch[] {
+    const patches = this.#changed
+      .filter((index, i) => this.#changed.indexOf(index) === i)
+      .map((index) => this.#patch(index));
+    if (format === 'openmetrics') {
+      const gone = new Set(patches.filter((p) => p.text === '').map((p) => p.at));
+      patches.push(...this.#exemplars.filter((e) => !gone.has(e.at)));
+    }
+    return patches.sort((a, b) => a.at - b.at || b.remove - a.remove);
+  }
+
+  #patch(index: number): Patch {
+    const table = this.#table;
+    const at = table.positions[index]!;
+    const key = table.keyLengths[index]! + 1;
+    const value = table.valueLengths[index]!;
+    if (table.states[index] === VOID) return { at, remove: key + value + 1, text: '' };
+    const sum = table.states[index] === MERGED ? table.sums[index]! : table.value(index);
+    return { at: at + key, remove: value, text: formatValue(sum) };
+  }
+}
+
+function firstFrom(patches: readonly Patch[], position: number): number {
+  let low = 0;
+  let high = patches.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (patches[middle]!.at < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,102 @@
+// Cuts chunks into lines: keeps the incomplete one for the next chunk, and bounds bodies and lines.
+import { type Arena, ArenaWriter, SEGMENT_BYTES } from './arena.ts';
+import { NEWLINE } from './chars.ts';
+
+/** Called with the start of a line whose newline is there; gives where the next line starts. */
+export type ReadLine = (segment: Buffer, at: number) => number;
+
+/** Lines are found in the arena, where they stay: nothing is copied twice. */
+export class Lines {
+  /** Where the lines stand; positions of lines come from it. */
+  readonly input: ArenaWriter;
+  readonly #maxBody: number;
+  readonly #maxLine: number;
+  readonly #read: ReadLine;
+  readonly #onTooLong: () => void;
+  /** Offset in the segment from which no line has been read yet. */
+  #unread = 0;
+  #skipping = false;
+  #bytes = 0;
+  #stopped = false;
+  /** The body went on past its limit; what follows is ignored. */
+  tooLarge = false;
+
+  constructor(
+    arena: Arena,
+    limits: { bodyBytes: number; lineBytes: number },
+    read: ReadLine,
+    onTooLong: () => void,
+  ) {
+    this.input = new ArenaWriter(arena);
+    this.#maxBody = limits.bodyBytes;
+    this.#maxLine = limits.lineBytes;
+    this.#read = read;
+    this.#onTooLong = onTooLong;
+  }
+
+  get wantsMore(): boolean {
+    return !this.tooLarge && !this.#stopped;
+  }
+
+  /** Reads nothing after the current line. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Takes the next bytes and reads the lines that they complete. */
+  push(chunk: Uint8Array): void {
+    if (!this.wantsMore) return;
+    const room = this.#maxBody - this.#bytes;
+    this.tooLarge = chunk.length > room;
+    let rest = this.tooLarge ? chunk.subarray(0, room) : chunk;
+    this.#bytes += rest.length;
+    while (rest.length > 0 && !this.#stopped) {
+      rest = this.#take(rest);
+      this.#readComplete();
+    }
+  }
+
+  /** The last line may lack its newline. */
+  finish(): void {
+    if (this.#unread === this.input.fill || !this.wantsMore) return;
+    this.#take(Buffer.of(NEWLINE));
+    this.#readComplete();
+  }
+
+  /** Copies as much as fits behind what is unread; gives what is left. */
+  #take(chunk: Uint8Array): Uint8Array {
+    const { input } = this;
+    if (input.fill === input.segment.length) this.#moveUnread();
+    const n = Math.min(chunk.length, input.segment.length - input.fill);
+    input.segment.set(n === chunk.length ? chunk : chunk.subarray(0, n), input.fill);
+    input.fill += n;
+    return chunk.subarray(n);
+  }
+
+  /** Continues in a fresh segment, with the incomplete line at its start. */
+  #moveUnread(): void {
+    const { input } = this;
+    const tail = input.segment.subarray(this.#unread, input.fill);
+    input.reserve(SEGMENT_BYTES);
+    input.segment.set(tail);
+    input.fill = tail.length;
+    this.#unread = 0;
+  }
+
+  #readComplete(): void {
+    const { segment, fill } = this.input;
+    const last = segment.lastIndexOf(NEWLINE, fill - 1);
+    if (last >= this.#unread) {
+      let at = this.#skipping ? segment.indexOf(NEWLINE, this.#unread) + 1 : this.#unread;
+      this.#skipping = false;
+      while (at <= last && !this.#stopped) at = this.#read(segment, at);
+      this.#unread = at;
+    }
+    // A line without an end in sight is refused now and its bytes forgotten as they come.
+    if (fill - this.#unread > this.#maxLine) {
+      if (!this.#skipping) this.#onTooLong();
+      this.#skipping = true;
+      this.#unread = fill;
+    }
+  }
+}

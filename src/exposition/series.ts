@@ -1,0 +1,178 @@
+// The series of one body in a hash table: finds duplicates, and adds up what a rewrite made equal.
+import { type Arena, offsetOf } from './arena.ts';
+import {
+  CANONICAL,
+  equalBytes,
+  LE,
+  type Line,
+  MAX_LABELS,
+  QUANTILE,
+  Line as ScannedLine,
+  scan,
+} from './scanner.ts';
+
+/** What is known of a series beside its place. */
+export const PLAIN = 0;
+/** A rewrite took something away, so that others may have become equal to it. */
+export const REWRITTEN = 1;
+/** Its value is in `sums`. */
+export const MERGED = 2;
+/** Left out: what became equal cannot be added (quantiles). */
+export const VOID = 3;
+
+const FIRST_SLOTS = 2048;
+
+/**
+ * Series by what they are, not by how they are written: the order of labels does not count. Columns of
+ * integers, no object per series. A hash may find a candidate; its bytes decide.
+ */
+export class SeriesTable {
+  readonly #arena: Arena;
+  #slots = new Int32Array(FIRST_SLOTS).fill(-1);
+  #capacity = FIRST_SLOTS / 2;
+  #hashes = new Int32Array(this.#capacity);
+  /** Position of the line's first byte. */
+  positions = new Int32Array(this.#capacity);
+  /** Bytes from there to the space before the value. */
+  keyLengths = new Int32Array(this.#capacity);
+  valueLengths = new Int32Array(this.#capacity);
+  states = new Uint8Array(this.#capacity);
+  sums = new Float64Array(this.#capacity);
+  size = 0;
+  readonly #other = new ScannedLine();
+
+  /** Set by {@link hash}: what tells one distribution's series from another's, without `le`. */
+  group = 0;
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
+
+  /** The hash of a line's name and labels, whatever the labels' order; sets {@link group} too. */
+  hash({ bytes, start, nameEnd, spans, signatures, count }: Line): number {
+    let sum = 0;
+    let bound = 0;
+    for (let i = 0, s = 0; i < count; i++, s += 4) {
+      const h = hashBytes(bytes, spans[s]!, spans[s + 3]!);
+      const signature = signatures[i]!;
+      if (signature === LE || signature === QUANTILE) bound = h;
+      sum = (sum + h) | 0;
+    }
+    this.group = (sum - bound) | 0;
+    return mix((sum + hashBytes(bytes, start, nameEnd)) | 0);
+  }
+
+  /** The index of an equal series, or −1. */
+  find(hash: number, line: Line): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const index = this.#slots[slot]!;
+      if (index < 0) return -1;
+      if (this.#hashes[index] === hash && this.#equal(index, line)) return index;
+    }
+  }
+
+  /** Adds a series that {@link find} did not find. `position` is where its line now stands. */
+  add(hash: number, line: Line, position: number, state: number): number {
+    if (this.size === this.#capacity) this.#grow();
+    const index = this.size++;
+    this.#hashes[index] = hash;
+    this.positions[index] = position;
+    this.keyLengths[index] = line.keyEnd - line.start;
+    this.valueLengths[index] = line.valueEnd - line.valueStart;
+    this.states[index] = state;
+    this.#place(index);
+    return index;
+  }
+
+  /** The value of a series as its line has it. */
+  value(index: number): number {
+    const start = this.positions[index]! + this.keyLengths[index]! + 1;
+    return numberOf(this.#arena.slice(start, start + this.valueLengths[index]!).toString('latin1'));
+  }
+
+  #equal(index: number, line: Line): boolean {
+    const position = this.positions[index]!;
+    const length = line.keyEnd - line.start;
+    const bytes = this.#arena.at(position);
+    const at = offsetOf(position);
+    if (
+      this.keyLengths[index] === length &&
+      equalBytes(bytes, at, line.bytes, line.start, length)
+    ) {
+      return true;
+    }
+    const other = this.#other;
+    if (scan(other, bytes, at, MAX_LABELS, Infinity) !== CANONICAL) return false;
+    return sameSeries(other, line);
+  }
+
+  #place(index: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = this.#hashes[index]! & mask;
+    while (this.#slots[slot]! >= 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = index;
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    this.#hashes = enlarged(this.#hashes, new Int32Array(this.#capacity));
+    this.positions = enlarged(this.positions, new Int32Array(this.#capacity));
+    this.keyLengths = enlarged(this.keyLengths, new Int32Array(this.#capacity));
+    this.valueLengths = enlarged(this.valueLengths, new Int32Array(this.#capacity));
+    this.states = enlarged(this.states, new Uint8Array(this.#capacity));
+    this.sums = enlarged(this.sums, new Float64Array(this.#capacity));
+    this.#slots = new Int32Array(this.#capacity * 2).fill(-1);
+    for (let i = 0; i < this.size; i++) this.#place(i);
+  }
+}
+
+/** A sample's value as a number; the scanner has checked the spelling. */
+export function numberOf(text: string): number {
+  if (text.endsWith('Inf')) return text.startsWith('-') ? -Infinity : Infinity;
+  return Number(text);
+}
+
+function enlarged<T extends Int32Array | Uint8Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** Four bytes a step; the bounds keep `a="bc"` and `ab="c"` apart since `="` is hashed with them. */
+function hashBytes(bytes: Buffer, start: number, end: number): number {
+  let h = 0x811c9dc5 ^ (end - start);
+  let i = start;
+  for (const stop = end - 3; i < stop; i += 4) {
+    const word = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
+    h = Math.imul(h ^ word, 0x01000193);
+    h ^= h >>> 15;
+  }
+  for (; i < end; i++) h = Math.imul(h ^ bytes[i]!, 0x01000193);
+  return mix(h);
+}
+
+function mix(h: number): number {
+  let x = h;
+  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+  x = Math.imul(x ^ (x >>> 15), 0x46af6449);
+  return x ^ (x >>> 16);
+}
+
+function sameSeries(a: Line, b: Line): boolean {
+  if (a.count !== b.count || !sameSlice(a, a.start, a.nameEnd, b, b.start, b.nameEnd)) return false;
+  for (let i = 0; i < a.count; i++) if (!hasLabel(b, a, i)) return false;
+  return true;
+}
+
+function hasLabel(line: Line, of: Line, index: number): boolean {
+  const start = of.spans[4 * index]!;
+  const end = of.spans[4 * index + 3]!;
+  for (let i = 0; i < line.count; i++) {
+    if (sameSlice(of, start, end, line, line.spans[4 * i]!, line.spans[4 * i + 3]!)) return true;
+  }
+  return false;
+}
+
+function sameSlice(a: Line, a0: number, a1: number, b: Line, b0: number, b1: number): boolean {
+  return a1 - a0 === b1 - b0 && equalBytes(a.bytes, a0, b.bytes, b0, a1 - a0);
+}

@@ -1,0 +1,250 @@
+// The translator: bytes of one exposition in, clean families out, in one pass and without an object per series.
+import { isUtf8 } from 'node:buffer';
+import { Arena, ArenaWriter, SEGMENT_BYTES } from './arena.ts';
+import { canonicalBound, isCanonicalBound } from './bounds.ts';
+import { HASH, MINUS, NEWLINE } from './chars.ts';
+import { FamilyTable, type SampleName } from './families.ts';
+import type { DropReason, ForeignFamilies, Format } from './family.ts';
+import { Lines } from './lines.ts';
+import { type LooseLine, parseLoose, spellCanonically } from './loose.ts';
+import { copyWithoutComma, relabel } from './relabel.ts';
+import { DEFAULT_LIMITS, type Limits, type TranslateOptions } from './rules.ts';
+import * as scanner from './scanner.ts';
+import { MERGED, numberOf, PLAIN, REWRITTEN, SeriesTable, VOID } from './series.ts';
+
+/** Longest line that the arena can hold in one piece beside its rewritten form. */
+const LONGEST_LINE = SEGMENT_BYTES / 4;
+
+/**
+ * Feed it chunks cut anywhere with {@link push}, then call {@link end} once. What it makes of a body
+ * depends on the body alone, never on where the chunks were cut.
+ */
+export class Translator {
+  readonly #format: Format;
+  readonly #limits: Limits;
+  readonly #checkDuplicates: boolean;
+  readonly #arena = new Arena();
+  readonly #lines: Lines;
+  readonly #output = new ArenaWriter(this.#arena);
+  readonly #table = new SeriesTable(this.#arena);
+  readonly #families: FamilyTable;
+  readonly #line = new scanner.Line();
+  readonly #written = new scanner.Line();
+  readonly #dropped = new Map<DropReason, number>();
+  #series = 0;
+  #last: SampleName | undefined;
+  #lastGroup = 0;
+  #lastGroupFamily: unknown;
+
+  constructor(options: TranslateOptions) {
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#format = options.format;
+    this.#limits = {
+      ...limits,
+      lineBytes: Math.min(limits.lineBytes, LONGEST_LINE),
+      labels: Math.min(limits.labels, scanner.MAX_LABELS),
+    };
+    this.#checkDuplicates = options.duplicates ?? true;
+    this.#families = new FamilyTable(this.#arena, this.#table, options);
+    this.#lines = new Lines(
+      this.#arena,
+      this.#limits,
+      (segment, at) => this.#readLine(segment, at),
+      () => this.#drop('line_too_long'),
+    );
+  }
+
+  /** False once the body has ended or become too large: nothing more need be read. */
+  get wantsMore(): boolean {
+    return this.#lines.wantsMore;
+  }
+
+  /** Takes the next bytes of the body. They are copied: the caller may reuse the buffer. */
+  push(chunk: Uint8Array): void {
+    this.#lines.push(chunk);
+  }
+
+  /**
+   * Ends the body. One that was cut off in the middle (`truncated`, too large, or OpenMetrics without its
+   * `# EOF`) loses the family that it was cut in, since half a histogram is wrong rather than incomplete.
+   */
+  end(truncated = false): ForeignFamilies {
+    const { tooLarge } = this.#lines;
+    if (!truncated && !tooLarge) this.#lines.finish();
+    const endless = this.#format === 'openmetrics' && !this.#families.metadata.ended;
+    const incomplete = truncated || tooLarge || endless;
+    let families = this.#families.all.filter((family) => family.series > 0);
+    if (incomplete) {
+      const last = this.#last?.family;
+      families = families.filter((family) => family !== last);
+      // At least 1, so that a body cut before its first sample is seen as well.
+      this.#drop(tooLarge ? 'body_too_large' : 'truncated', Math.max(1, last?.series ?? 0));
+    }
+    const series = families.reduce((sum, family) => sum + family.series, 0);
+    return { families, series, dropped: this.#dropped };
+  }
+
+  /** Reads the line at `at`; gives where the next one starts. */
+  #readLine(segment: Buffer, at: number): number {
+    const first = segment[at]!;
+    if (first === NEWLINE) return at + 1;
+    if (first === HASH) return this.#readComment(segment, at);
+    const { labels, labelBytes, lineBytes } = this.#limits;
+    const line = this.#line;
+    const verdict = scanner.scan(line, segment, at, labels, labelBytes);
+    if (verdict !== scanner.CANONICAL) {
+      const end = segment.indexOf(NEWLINE, at);
+      if (end - at > lineBytes) this.#drop('line_too_long');
+      else if (verdict === scanner.LOOSE) this.#respell(segment.subarray(at, end));
+      else this.#drop(verdict === scanner.LABEL_TOO_LONG ? 'label_too_long' : 'too_many_labels');
+      return end + 1;
+    }
+    const end = line.end;
+    if (end - 1 - at > lineBytes) this.#drop('line_too_long');
+    else if (line.trailingComma >= 0) this.#sampleWithoutComma(line);
+    else this.#sample(line, this.#lines.input, undefined);
+    return end;
+  }
+
+  #readComment(segment: Buffer, at: number): number {
+    const end = segment.indexOf(NEWLINE, at);
+    const bytes = segment.subarray(at, end);
+    const { metadata } = this.#families;
+    if (bytes.length > this.#limits.lineBytes) this.#drop('line_too_long');
+    else if (!isUtf8(bytes) || !metadata.comment(bytes.toString('utf8'))) this.#drop('bad_line');
+    if (metadata.ended) this.#lines.stop();
+    return end + 1;
+  }
+
+  /** The slow path: any legal spelling becomes the canonical one, and goes the same way as the others. */
+  #respell(bytes: Buffer): void {
+    if (!isUtf8(bytes)) {
+      this.#drop('bad_line');
+      return;
+    }
+    const text = bytes.toString('utf8');
+    if (text.trim() === '') return;
+    const parsed = parseLoose(text, this.#format);
+    if (typeof parsed === 'string') this.#drop(parsed);
+    else this.#canonical(parsed);
+  }
+
+  #canonical(parsed: LooseLine): void {
+    const spelt = spellCanonically({ ...parsed, labels: parsed.labels.map(canonicalBound) });
+    const output = this.#output;
+    output.reserve(Buffer.byteLength(spelt));
+    const at = output.fill;
+    output.fill += output.segment.write(spelt, at);
+    const { labels, labelBytes } = this.#limits;
+    const verdict = scanner.scan(this.#line, output.segment, at, labels, labelBytes);
+    if (verdict === scanner.CANONICAL) this.#sample(this.#line, output, parsed.exemplar);
+    else if (verdict === scanner.LABEL_TOO_LONG) this.#drop('label_too_long');
+    else this.#drop(verdict === scanner.TOO_MANY_LABELS ? 'too_many_labels' : 'bad_line');
+  }
+
+  /** The old Java client's only oddity, on every one of its lines: not worth a string. */
+  #sampleWithoutComma(line: scanner.Line): void {
+    const at = copyWithoutComma(line, this.#output);
+    const { labels, labelBytes } = this.#limits;
+    scanner.scan(line, this.#output.segment, at, labels, labelBytes);
+    this.#sample(line, this.#output, undefined);
+  }
+
+  /** A canonical line, in the segment that `where` writes to. */
+  #sample(line: scanner.Line, where: ArenaWriter, exemplar: string | undefined): void {
+    const name = this.#families.sampleName(line, this.#last);
+    this.#last = name;
+    const { family } = name;
+    if (!family) return;
+    if (name.dropNegative && line.bytes[line.valueStart] === MINUS) return;
+    if (name.bounded && !isCanonicalBound(line)) {
+      this.#respellBound(line, exemplar);
+      return;
+    }
+    if (line.upperLabel) name.plan.learn(line);
+    if (!name.renamed && name.plan.isEmpty) this.#admit(name, line, where, PLAIN, exemplar);
+    else this.#rewrite(name, line, exemplar);
+  }
+
+  #respellBound(line: scanner.Line, exemplar: string | undefined): void {
+    const parsed = parseLoose(line.bytes.toString('utf8', line.start, line.end - 1), this.#format);
+    if (typeof parsed === 'string' || parsed.labels.some((l) => !canonicalBound(l)[1])) {
+      this.#drop('bad_line');
+    } else this.#canonical({ ...parsed, exemplar });
+  }
+
+  #rewrite(name: SampleName, line: scanner.Line, exemplar: string | undefined): void {
+    const output = this.#output;
+    const written = this.#written;
+    const lossy = relabel(line, name.out, name.plan, output, this.#limits.labelBytes, written);
+    const repeats = scanner.repeatsLabel(written);
+    if (repeats) this.#drop('bad_line');
+    const state = lossy ? REWRITTEN : PLAIN;
+    // What nobody refers to gives its room to the next line.
+    if (repeats || !this.#admit(name, written, output, state, exemplar))
+      output.fill = written.start;
+  }
+
+  /** Adds the series to its family, unless it is there already or the budget is spent. */
+  #admit(
+    name: SampleName,
+    line: scanner.Line,
+    where: ArenaWriter,
+    state: number,
+    exemplar: string | undefined,
+  ): boolean {
+    const family = name.family!;
+    const position = where.position(line.start);
+    const hash = this.#checkDuplicates ? this.#table.hash(line) : 0;
+    if (this.#checkDuplicates) {
+      const found = this.#table.find(hash, line);
+      if (found >= 0) {
+        this.#merge(name, found, line, state);
+        return false;
+      }
+    }
+    if (this.#series >= this.#limits.series && !this.#continues(family)) {
+      this.#drop('budget');
+      return false;
+    }
+    if (this.#checkDuplicates) this.#table.add(hash, line, position, state);
+    this.#lastGroup = this.#table.group;
+    this.#lastGroupFamily = family;
+    this.#series++;
+    family.append(position, position + line.end - line.start);
+    if (exemplar) family.addExemplar(position + line.valueEnd - line.start, exemplar);
+    return true;
+  }
+
+  /** With the budget spent, a distribution that was begun may still be completed. */
+  #continues(family: object): boolean {
+    return this.#lastGroupFamily === family && this.#lastGroup === this.#table.group;
+  }
+
+  /** A series that is there already: a plain repetition is dropped, what a rewrite made equal is merged. */
+  #merge(name: SampleName, found: number, line: scanner.Line, state: number): void {
+    const table = this.#table;
+    const before = table.states[found]!;
+    const plain = before === PLAIN && state === PLAIN;
+    if (plain || name.merge === 'first') {
+      this.#drop(plain ? 'duplicate' : 'collision');
+      return;
+    }
+    if (name.merge === 'void') {
+      this.#drop('collision', before === VOID ? 1 : 2);
+      if (before === VOID) return;
+      table.states[found] = VOID;
+    } else {
+      const value = numberOf(line.bytes.toString('latin1', line.valueStart, line.valueEnd));
+      const sum = before === MERGED ? table.sums[found]! : table.value(found);
+      table.sums[found] = name.merge === 'max' ? Math.max(sum, value) : sum + value;
+      if (before === MERGED) return;
+      table.states[found] = MERGED;
+    }
+    name.family!.change(found);
+  }
+
+  #drop(reason: DropReason, count = 1): void {
+    this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + count);
+  }
+}
