@@ -1,7 +1,7 @@
 // Asks MongoDB: a ping, then one command after the other; what is refused is left out and said.
-import type { Collector, ScrapeContext } from '../../scrape/component.ts';
+import type { Collector, Note, ScrapeContext } from '../../scrape/component.ts';
 import type { Secret } from '../../scrape/secret.ts';
-import { asksFor, type Facts } from './commands.ts';
+import { ASKS, describeServer, type Facts } from './commands.ts';
 import { isRefusal, refusalName, toScrapeError } from './errors.ts';
 import { Link, type Run } from './link.ts';
 import { mongodbMetrics as m } from './metrics.ts';
@@ -48,7 +48,7 @@ export class MongodbCollector implements Collector {
     const { address, slowSeconds } = this.#options;
     const facts: Facts = { database: address.database, slowSeconds };
     const refused: string[] = [];
-    for (const ask of asksFor(facts)) {
+    for (const ask of ASKS) {
       if (ask.when && !ask.when(facts)) continue;
       signal.throwIfAborted();
       try {
@@ -60,16 +60,25 @@ export class MongodbCollector implements Collector {
         refused.push(`${ask.name}: ${refusalName(error)}`);
       }
     }
+    describeServer(facts, samples);
     if (refused.length > 0) note(refusalNote(refused));
+    if (facts.role === 'standalone' && facts.edition !== 'ferretdb') note(STANDALONE);
   }
 }
 
-function refusalNote(refused: readonly string[]) {
+function refusalNote(refused: readonly string[]): Note {
   return {
-    level: 'info' as const,
+    level: 'info',
     code: 'mongodb-commands-refused',
     text: `MongoDB does not answer ${refused.join(', ')}; what they would tell is left out`,
     remedy:
       'if the user lacks rights, grant it clusterMonitor on admin and read on local; managed services may not offer these commands at all',
   };
 }
+
+const STANDALONE: Note = {
+  level: 'warning',
+  code: 'mongodb-standalone',
+  text: 'this MongoDB belongs to no replica set, which Appsmith needs',
+  remedy: 'start mongod with --replSet mr1 and run rs.initiate()',
+};

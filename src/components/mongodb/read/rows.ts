@@ -2,6 +2,11 @@
 import type { Document } from 'mongodb';
 import type { Labels, MetricDef, SampleSet } from '../../../metrics/index.ts';
 
+/** Factors from a server's unit to the base unit. */
+export const MICROS = 1e-6;
+export const MILLIS = 1e-3;
+export const MIB = 1024 * 1024;
+
 /** One field of an answer and the series it becomes. */
 export interface Row {
   readonly metric: MetricDef;
