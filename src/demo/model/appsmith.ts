@@ -1,0 +1,138 @@
+// The model of one Appsmith: people, backend, stores and programs, moved by steps of its own clock.
+import { Clock, type Clocked } from '../clock.ts';
+import { Random } from '../random.ts';
+import { noWork } from './backend/conditions.ts';
+import type { StoreAddresses } from './backend/drivers.ts';
+import { BackendProcess } from './backend/process.ts';
+import { healthyKnobs, type Knobs } from './knobs.ts';
+import { MongoModel } from './mongo.ts';
+import type { PluginName } from './plugins.ts';
+import { Population } from './population.ts';
+import { Programs } from './programs.ts';
+import { RedisModel } from './redis.ts';
+
+export interface ModelOptions {
+  readonly seed: number;
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  /** Whether the shipped buckets are on. Default true. */
+  readonly histograms?: boolean;
+  /** Addresses as they show in tags. */
+  readonly addresses?: Partial<StoreAddresses> & { readonly backend?: string };
+  readonly knobs?: Partial<Knobs>;
+  /** Length of one step in seconds; longer steps are cheaper in a simulation. Default 1. */
+  readonly stepSeconds?: number;
+}
+
+/** How long Java takes from its start until it answers. */
+const BOOT_SECONDS = 25;
+
+export class AppsmithModel implements Clocked {
+  readonly clock: Clock;
+  readonly knobs: Knobs;
+  readonly population: Population;
+  readonly programs: Programs;
+  mongo: MongoModel;
+  redis: RedisModel;
+  readonly #options: ModelOptions;
+  readonly #random: Random;
+  readonly #step: number;
+  #backend: BackendProcess;
+  #backendReadyAt = 0;
+  #owed = 0;
+
+  constructor(options: ModelOptions) {
+    this.#options = options;
+    this.#random = new Random(options.seed);
+    this.#step = options.stepSeconds ?? 1;
+    this.clock = new Clock(options.start);
+    this.knobs = { ...healthyKnobs(), ...options.knobs };
+    const { now, seconds } = this.clock;
+    this.population = new Population(this.#random, this.knobs.peakUsers, now);
+    this.programs = new Programs(this.#random, seconds);
+    this.mongo = new MongoModel(this.#random, now);
+    this.redis = new RedisModel(this.#random, now);
+    this.#backend = this.#newBackend();
+  }
+
+  /** The backend's process if it answers; undefined while it boots, hangs or is gone. */
+  get backend(): BackendProcess | undefined {
+    if (this.knobs.backendHung || this.clock.now < this.#backendReadyAt) return undefined;
+    return this.#backend;
+  }
+
+  /** Lets time pass in whole steps; what is left over is kept for the next call. */
+  advance(seconds: number): void {
+    this.#owed += seconds;
+    while (this.#owed >= this.#step - 1e-9) {
+      this.#owed -= this.#step;
+      this.clock.advance(this.#step);
+      this.#tick(this.#step);
+    }
+  }
+
+  /** Ends the backend's process and starts a new one, which answers after some 25 seconds. */
+  restartBackend(): void {
+    this.programs.start('backend', this.clock.seconds);
+    this.#backendReadyAt = this.clock.now + BOOT_SECONDS * 1000;
+    this.#backend = this.#newBackend();
+  }
+
+  #tick(seconds: number): void {
+    const { knobs, clock } = this;
+    this.#settlePrograms();
+    this.population.step(seconds, knobs.peakUsers, clock.now);
+    const work = this.backend?.step(
+      {
+        seconds,
+        users: this.population.active,
+        mongo: !knobs.mongoDown,
+        redis: !knobs.redisDown,
+        poolExhausted: knobs.poolExhausted,
+        queryFactor: (plugin) =>
+          knobs.queryLatencyFactor[plugin as PluginName] ?? knobs.queryLatencyFactor['*'] ?? 1,
+      },
+      {
+        leakBytesPerSecond: knobs.heapLeakBytesPerSecond,
+        allocationBytesPerSecond: knobs.extraAllocationBytesPerSecond,
+        foreignCpuCores: knobs.foreignCpuCores,
+      },
+    );
+    const done = work ?? noWork();
+    const pool = this.#backend.drivers.poolSize;
+    if (!knobs.mongoDown) this.mongo.step(seconds, done, pool, clock.now);
+    if (!knobs.redisDown) {
+      const { redisMaxmemoryBytes, redisGrowthBytesPerSecond } = knobs;
+      this.redis.step(seconds, done, redisMaxmemoryBytes, redisGrowthBytesPerSecond, clock.now);
+    }
+  }
+
+  /** A store that comes back is a new process: what it counted is gone, what it stored is not. */
+  #settlePrograms(): void {
+    const { programs, knobs, clock } = this;
+    if (!knobs.mongoDown && programs.get('mongodb').state === 'FATAL') {
+      const { dataSize, objects } = this.mongo;
+      this.mongo = Object.assign(new MongoModel(this.#random, clock.now), { dataSize, objects });
+    }
+    if (!knobs.redisDown && programs.get('redis').state === 'FATAL') {
+      this.redis = new RedisModel(this.#random, clock.now, this.redis.sessions);
+    }
+    programs.settle('mongodb', knobs.mongoDown, clock.seconds);
+    programs.settle('redis', knobs.redisDown, clock.seconds);
+    programs.settle('rts', knobs.rtsDown, clock.seconds);
+  }
+
+  #newBackend(): BackendProcess {
+    const { addresses = {}, histograms = true } = this.#options;
+    return new BackendProcess({
+      random: this.#random,
+      now: () => this.clock.now,
+      histograms,
+      addresses: {
+        mongo: addresses.mongo ?? '127.0.0.1:27017',
+        redis: addresses.redis ?? '127.0.0.1:6379',
+      },
+      listen: addresses.backend ?? '127.0.0.1:8080',
+    });
+  }
+}

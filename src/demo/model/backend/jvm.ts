@@ -1,0 +1,108 @@
+// The heap of the backend under G1: an eden that fills and empties, an old generation that creeps, pauses.
+import type { Counter } from '../../micrometer/meters.ts';
+import type { Registry } from '../../micrometer/registry.ts';
+import type { Random } from '../../random.ts';
+
+const MIB = 1_048_576;
+/** Largest heap, as `-Xmx1536m` sets it. */
+export const HEAP_MAX = 1536 * MIB;
+/** What stays reachable on a healthy day. */
+const BASE_LIVE = 310 * MIB;
+/** G1 begins to collect the old generation from this share of the heap. */
+const MARKING_STARTS = 0.45;
+
+export class Heap {
+  eden = 0;
+  survivor = 8 * MIB;
+  old = 240 * MIB;
+  /** What the last collection could not free. */
+  oldAfterCollection = 0;
+  /** Share of the recent time spent in pauses, 0 to 1. */
+  overhead = 0;
+  #live = 180 * MIB;
+  #leaked = 0;
+  readonly #random: Random;
+  readonly #registry: Registry;
+  readonly #allocated: Counter;
+  readonly #promoted: Counter;
+
+  constructor(registry: Registry, random: Random) {
+    this.#registry = registry;
+    this.#random = random;
+    this.#allocated = registry.counter(
+      'jvm.gc.memory.allocated',
+      {},
+      {
+        unit: 'bytes',
+        description:
+          'Incremented for an increase in the size of the (young) heap memory pool after one GC to before the next',
+      },
+    );
+    this.#promoted = registry.counter(
+      'jvm.gc.memory.promoted',
+      {},
+      {
+        unit: 'bytes',
+        description:
+          'Count of positive increases in the size of the old generation memory pool before GC to after GC',
+      },
+    );
+  }
+
+  /** Reachable bytes of the old generation. */
+  get live(): number {
+    return Math.min(this.#live + this.#leaked, HEAP_MAX * 0.995);
+  }
+
+  /** Multiplies latencies: 1 on a healthy heap, tens when most of the time goes into collections. */
+  get pressure(): number {
+    return 1 / (1 - Math.min(this.overhead, 0.95));
+  }
+
+  get edenCapacity(): number {
+    const free = HEAP_MAX - this.old - this.survivor;
+    return Math.min(HEAP_MAX * 0.6, Math.max(HEAP_MAX * 0.005, free * 0.75));
+  }
+
+  /** @param bytes allocated during the step */
+  step(seconds: number, bytes: number, leakBytesPerSecond: number): void {
+    this.#leaked += leakBytesPerSecond * seconds;
+    this.old = Math.min(HEAP_MAX, this.old + leakBytesPerSecond * seconds);
+    this.#live += (BASE_LIVE - this.#live) * Math.min(1, seconds / 600);
+    let paused = 0;
+    this.eden += bytes;
+    // A step cannot spend more time in collections than it lasts.
+    while (this.eden >= this.edenCapacity && paused < seconds) paused += this.#collect();
+    this.eden = Math.min(this.eden, this.edenCapacity);
+    const now = Math.min(1, paused / seconds);
+    this.overhead += (now - this.overhead) * Math.min(1, seconds / 60);
+  }
+
+  #collect(): number {
+    const capacity = this.edenCapacity;
+    this.eden -= capacity;
+    this.#allocated.add(capacity);
+    this.survivor = Math.min(48 * MIB, capacity * this.#random.between(0.02, 0.05));
+    const promoted = this.survivor * this.#random.between(0.15, 0.4);
+    this.#promoted.add(promoted);
+    this.old = Math.min(HEAP_MAX, this.old + promoted);
+    let pause = this.#random.logNormal(0.016, 0.35) * (1 + this.old / HEAP_MAX);
+    this.#pause('end of minor GC', 'G1 Evacuation Pause', 'G1 Young Generation', pause);
+    const garbage = this.old - this.live;
+    if (this.old > HEAP_MAX * MARKING_STARTS && garbage > HEAP_MAX * 0.04) {
+      this.old = this.live + garbage * 0.1;
+    } else if (this.old > HEAP_MAX * 0.96) {
+      const full = this.#random.between(0.9, 1.6);
+      this.#pause('end of major GC', 'G1 Compaction Pause', 'G1 Old Generation', full);
+      this.old = this.live;
+      pause += full;
+    }
+    this.oldAfterCollection = this.old;
+    return pause;
+  }
+
+  #pause(action: string, cause: string, gc: string, seconds: number): void {
+    const description = 'Time spent in GC pause';
+    this.#registry.timer('jvm.gc.pause', { action, cause, gc }, { description }).record(seconds);
+  }
+}

@@ -1,0 +1,44 @@
+// How many people use the embedded Appsmith at a given moment of the day and week.
+import type { Random } from '../random.ts';
+
+/** Share of the peak by hour of day, UTC: an office day with a lunch dip and a few at night. */
+const HOURS = [
+  0.06, 0.05, 0.05, 0.05, 0.06, 0.09, 0.18, 0.42, 0.78, 0.97, 1.0, 0.93, 0.7, 0.82, 0.96, 0.9, 0.72,
+  0.45, 0.26, 0.18, 0.14, 0.11, 0.09, 0.07,
+];
+/** By day of week from Sunday; Monday is the busiest. */
+const DAYS = [0.14, 1.0, 0.93, 0.92, 0.9, 0.78, 0.17];
+
+/** Expected share of the peak at `now` (milliseconds since the epoch), between 0 and 1, smooth in time. */
+export function shareOfPeak(now: number): number {
+  const hours = now / 3_600_000;
+  const hour = Math.floor(hours);
+  const before = HOURS[hour % 24]! * dayFactor(hour);
+  const after = HOURS[(hour + 1) % 24]! * dayFactor(hour + 1);
+  return before + (after - before) * (hours - hour);
+}
+
+/** Follows the expected number with the inertia and noise of real people. */
+export class Population {
+  /** People active now; fractional, since only rates are drawn from it. */
+  active = 0;
+  readonly #random: Random;
+
+  constructor(random: Random, peak: number, now: number) {
+    this.#random = random;
+    this.active = peak * shareOfPeak(now);
+  }
+
+  step(seconds: number, peak: number, now: number): void {
+    const expected = Math.max(1, peak * shareOfPeak(now));
+    // Half of a difference is made up in about two minutes.
+    const pull = 1 - Math.exp(-seconds / 180);
+    const noise = this.#random.normal() * Math.sqrt(expected * seconds) * 0.02;
+    this.active = Math.max(0.5, this.active + (expected - this.active) * pull + noise);
+  }
+}
+
+/** 1 January 1970 was a Thursday. */
+function dayFactor(hoursSinceEpoch: number): number {
+  return DAYS[(Math.floor(hoursSinceEpoch / 24) + 4) % 7]!;
+}

@@ -1,0 +1,95 @@
+// What Appsmith's Redis has counted: sessions, the commands on them, and the memory that they take.
+import type { Random } from '../random.ts';
+import type { Work } from './backend/conditions.ts';
+
+/** Bytes of one Spring session with its index entries. */
+const SESSION_BYTES = 3_400;
+const EMPTY_BYTES = 1_180_000;
+
+/** One life of the server. The sessions outlast it: Redis saves them. */
+export class RedisModel {
+  uptime = 0;
+  clients = 9;
+  sessions: number;
+  /** Bytes of other keys than sessions. */
+  ballast = 0;
+  peak = 0;
+  readonly counts = {
+    connections: 9,
+    commands: 0,
+    hits: 0,
+    misses: 0,
+    expired: 0,
+    evicted: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    /** Writes refused because memory was full. */
+    refused: 0,
+  };
+  readonly cpu = { system: 0, user: 0 };
+  opsPerSecond = 0;
+  changesSinceSave = 0;
+  /** Milliseconds since the epoch. */
+  lastSave: number;
+  readonly started: number;
+  readonly #random: Random;
+
+  constructor(random: Random, now: number, sessions = 420) {
+    this.#random = random;
+    this.started = now;
+    this.lastSave = now;
+    this.sessions = sessions;
+  }
+
+  /** Bytes that Redis has allocated. */
+  get usedMemory(): number {
+    return Math.round(
+      EMPTY_BYTES + this.sessions * SESSION_BYTES + this.ballast + this.clients * 22_000,
+    );
+  }
+
+  get keys(): number {
+    return Math.round(this.sessions * 3 + this.ballast / 1_000);
+  }
+
+  /** @param maxmemory 0 is no limit  @param growth bytes per second beside the sessions */
+  step(seconds: number, work: Work, maxmemory: number, growth: number, now: number): void {
+    this.uptime += seconds;
+    const full = maxmemory > 0 && this.usedMemory >= maxmemory;
+    if (full) this.counts.refused += work.logins;
+    else {
+      this.sessions += work.logins;
+      this.ballast += growth * seconds;
+    }
+    const ended = Math.min(
+      this.sessions,
+      this.#random.poisson((seconds * this.sessions) / 2_592_000),
+    );
+    this.sessions -= ended;
+    this.counts.expired += ended;
+    this.#count(seconds, work.redisCommands);
+    // `save 15 1`: a snapshot within 15 seconds of any change.
+    this.changesSinceSave += work.logins + Math.round(work.requests * 0.8);
+    if (this.changesSinceSave > 0 && now - this.lastSave >= 15_000) {
+      this.lastSave = now;
+      this.changesSinceSave = 0;
+    }
+    this.peak = Math.max(this.peak, this.usedMemory);
+  }
+
+  #count(seconds: number, fromBackend: number): void {
+    const { counts, cpu } = this;
+    const commands = fromBackend + this.#random.poisson(seconds * 0.6);
+    counts.commands += commands;
+    const lookups = Math.round(fromBackend * 0.65);
+    const missed = this.#random.poisson(lookups * 0.03);
+    counts.hits += Math.max(0, lookups - missed);
+    counts.misses += missed;
+    counts.bytesIn += commands * 92;
+    counts.bytesOut += commands * 610;
+    cpu.system += commands * 18e-6 + seconds * 0.0011;
+    cpu.user += commands * 24e-6 + seconds * 0.0008;
+    this.opsPerSecond = Math.round(commands / seconds);
+    this.clients = 9 + this.#random.poisson(0.4);
+  }
+}
