@@ -10,6 +10,7 @@ interface Entry {
   readonly signature: number;
   readonly name: Buffer;
   readonly out: Buffer;
+  readonly renames: boolean;
   readonly rule: LabelRule;
 }
 
@@ -27,10 +28,6 @@ export class LabelPlan {
     this.added = Buffer.from(pairs.join(','));
   }
 
-  get isEmpty(): boolean {
-    return this.#entries.length === 0 && this.added.length === 0;
-  }
-
   /** The entry of a label, if anything happens to it. */
   of(line: Line, index: number): Entry | undefined {
     const signature = line.signatures[index]!;
@@ -46,18 +43,47 @@ export class LabelPlan {
     return undefined;
   }
 
+  /** Whether the plan changes this line at all; a cheap look, `changes` of a rule is asked but no `map`. */
+  touches(line: Line): boolean {
+    if (this.added.length > 0) return true;
+    if (this.#entries.length === 0) return false;
+    for (let i = line.plan === this ? line.checked : 0; i < line.count; i++) {
+      if (this.#touchesLabel(line, i)) {
+        line.plan = this;
+        line.checked = i;
+        return true;
+      }
+    }
+    line.plan = this;
+    line.checked = line.count;
+    return false;
+  }
+
+  #touchesLabel(line: Line, index: number): boolean {
+    const entry = this.of(line, index);
+    if (!entry) return false;
+    const { rule } = entry;
+    if (rule.drop || entry.renames) return true;
+    if (!rule.map) return false;
+    const { bytes, spans } = line;
+    return rule.changes?.(bytes, spans[4 * index + 2]!, spans[4 * index + 3]!) ?? true;
+  }
+
   /** Makes sure that labels with upper-case letters become snake_case; once for each name. */
   learn(line: Line): void {
     for (let i = 0; i < line.count; i++) {
       const name = line.bytes.toString('latin1', line.spans[4 * i]!, line.spans[4 * i + 1]!);
-      if (snakeCase(name) !== name && !this.of(line, i)) this.#add(name, {});
+      if (snakeCase(name) === name || this.of(line, i)) continue;
+      this.#add(name, {});
+      line.checked = 0;
     }
   }
 
   #add(text: string, rule: LabelRule): void {
     const name = Buffer.from(text);
     const out = Buffer.from((rule.drop ? undefined : rule.name) ?? snakeCase(text));
-    this.#entries.push({ signature: signatureOf(name, 0, name.length), name, out, rule });
+    const signature = signatureOf(name, 0, name.length);
+    this.#entries.push({ signature, name, out, renames: !out.equals(name), rule });
   }
 }
 
@@ -111,6 +137,7 @@ function begin(out: Line, writer: ArenaWriter, name: Uint8Array): number {
   out.start = writer.fill;
   out.nameEnd = copy(out.bytes, out.start, name, 0, name.length);
   out.count = 0;
+  out.hashed = 0;
   return out.nameEnd;
 }
 

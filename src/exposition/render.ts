@@ -36,6 +36,29 @@ export function* render(
   if (format === 'openmetrics') yield Buffer.from('# EOF\n');
 }
 
+/**
+ * Joins small pieces into chunks of about `size` bytes, so that a body costs few writes; large pieces
+ * are passed on without being copied.
+ */
+export function* inChunks(pieces: Iterable<Uint8Array>, size = 32 << 10): Generator<Uint8Array> {
+  let buffer = Buffer.allocUnsafeSlow(size);
+  let fill = 0;
+  for (const piece of pieces) {
+    const large = piece.length > size / 2;
+    if (fill > 0 && (large || fill + piece.length > size)) {
+      yield buffer.subarray(0, fill);
+      buffer = Buffer.allocUnsafeSlow(size);
+      fill = 0;
+    }
+    if (large) yield piece;
+    else {
+      buffer.set(piece, fill);
+      fill += piece.length;
+    }
+  }
+  if (fill > 0) yield buffer.subarray(0, fill);
+}
+
 function textHead({ name, type, help }: Family): string {
   const spelt = type === 'info' ? 'gauge' : type === 'unknown' ? 'untyped' : type;
   return `# HELP ${name} ${escapeHelpText(help)}\n# TYPE ${name} ${spelt}\n`;

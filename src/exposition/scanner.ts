@@ -9,6 +9,11 @@ export const LOOSE = 1;
 export const LABEL_TOO_LONG = 2;
 export const TOO_MANY_LABELS = 3;
 
+/** In `classes`: a value holds a character of several bytes (bit 2 of its kind, shifted by 5). */
+const MULTIBYTE = 2 << 5;
+
+const NO_BYTES = Buffer.alloc(0);
+
 /** Labels a scan has room for; limits may be lower. */
 export const MAX_LABELS = 250;
 
@@ -17,13 +22,25 @@ export const MAX_LABELS = 250;
  * `spans` holds four offsets a label: start and end of its name, start and end of its raw value.
  */
 export class Line {
-  bytes: Buffer = Buffer.alloc(0);
+  bytes: Buffer = NO_BYTES;
+  /** Of `bytes`, to compare four at a time. */
+  view: DataView = new DataView(NO_BYTES.buffer, 0, 0);
   start = 0;
   nameEnd = 0;
   count = 0;
   readonly spans = new Int32Array(4 * (MAX_LABELS + 1));
   /** Length, first and last byte of each label's name in one integer, for quick comparison. */
   readonly signatures = new Int32Array(MAX_LABELS + 1);
+  /** Byte classes met up to and including each label. */
+  readonly classes = new Uint8Array(MAX_LABELS + 1);
+  /** Hashes of the labels, good for the first `hashed`; kept over lines for labels that stay the same. */
+  readonly hashes = new Int32Array(MAX_LABELS + 1);
+  hashed = 0;
+  /** `plan` leaves the first `checked` labels as they are; kept over lines likewise. */
+  plan: object | undefined;
+  checked = 0;
+  /** After `{`. */
+  labelsStart = 0;
   /** End of the series: after the name, or after `}`. */
   keyEnd = 0;
   valueStart = 0;
@@ -61,18 +78,19 @@ export function scan(
   if ((ch.CLASS[c]! & ch.METRIC_START) === 0) return LOOSE;
   do c = bytes[++i]!;
   while ((ch.CLASS[c]! & ch.METRIC) !== 0);
-  line.bytes = bytes;
   line.start = p;
   line.nameEnd = i;
-  line.count = 0;
-  line.upperLabel = false;
   line.trailingComma = -1;
   if (c === ch.OPEN_BRACE) {
     const verdict = scanLabels(line, bytes, i + 1, maxLabels, labelBytes);
-    if (verdict !== CANONICAL) return verdict;
+    if (verdict !== CANONICAL) {
+      forget(line);
+      return verdict;
+    }
     i = line.keyEnd;
     c = bytes[i]!;
-  }
+  } else forget(line);
+  setBytes(line, bytes);
   line.keyEnd = i;
   if (c !== ch.SPACE) return LOOSE;
   line.valueStart = i + 1;
@@ -81,6 +99,54 @@ export function scan(
   line.valueEnd = i;
   line.end = i + 1;
   return CANONICAL;
+}
+
+function forget(line: Line): void {
+  line.count = 0;
+  line.hashed = 0;
+  line.checked = 0;
+  line.upperLabel = false;
+}
+
+function setBytes(line: Line, bytes: Buffer): void {
+  if (line.bytes === bytes) return;
+  line.bytes = bytes;
+  line.view = viewOf(bytes);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+/** How many bytes are the same at two places, counted in whole words and up to `length`. */
+function commonWords(a: DataView, atA: number, b: DataView, atB: number, length: number): number {
+  const end = Math.min(length, a.byteLength - atA, b.byteLength - atB) - 3;
+  let i = 0;
+  while (i < end && a.getInt32(atA + i) === b.getInt32(atB + i)) i += 4;
+  return i;
+}
+
+/**
+ * Neighbours mostly differ in their last label. Labels that stand in the line before as well, byte for
+ * byte, need no second look: their offsets are moved.
+ * @returns how many
+ */
+function shareLabels(line: Line, bytes: Buffer, start: number): number {
+  const { spans, count } = line;
+  if (count === 0) return 0;
+  const before = line.bytes;
+  const from = line.labelsStart;
+  const length = line.keyEnd - from;
+  const view = bytes === before ? line.view : viewOf(bytes);
+  let same = commonWords(line.view, from, view, start, length);
+  while (same < length && before[from + same] === bytes[start + same]) same++;
+  let shared = 0;
+  // The quote and the comma after a value must be the same too.
+  while (shared < count && spans[4 * shared + 3]! - from + 2 <= same) shared++;
+  if (shared === count) shared--;
+  const delta = start - from;
+  for (let s = 4 * shared - 1; s >= 0; s--) spans[s]! += delta;
+  return shared;
 }
 
 /** From after `{` to after `}`; sets `keyEnd`. */
@@ -92,10 +158,10 @@ function scanLabels(
   labelBytes: number,
 ): number {
   const { spans, signatures } = line;
-  let i = start;
-  let n = 0;
-  let classes = 0;
-  let kinds = 0;
+  const shared = shareLabels(line, bytes, start);
+  let n = shared;
+  let i = n === 0 ? start : spans[4 * n - 1]! + 2;
+  let classes = n === 0 ? 0 : line.classes[n - 1]!;
   for (;;) {
     let c = bytes[i]!;
     if (c === ch.CLOSE_BRACE) {
@@ -119,7 +185,7 @@ function scanLabels(
     for (;;) {
       let kind = ch.VALUE[bytes[i]!]!;
       while (kind !== 0) {
-        kinds |= kind;
+        classes |= kind << 5;
         kind = ch.VALUE[bytes[++i]!]!;
       }
       c = bytes[i]!;
@@ -134,7 +200,7 @@ function scanLabels(
     if (n >= maxLabels) return TOO_MANY_LABELS;
     spans[s + 2] = value;
     spans[s + 3] = i;
-    n++;
+    line.classes[n++] = classes;
     c = bytes[++i]!;
     if (c === ch.COMMA) i++;
     else if (c === ch.CLOSE_BRACE) break;
@@ -142,9 +208,13 @@ function scanLabels(
   }
   line.count = n;
   line.upperLabel = (classes & ch.UPPER) !== 0;
+  line.labelsStart = start;
   line.keyEnd = i + 1;
-  if ((kinds & 2) !== 0 && !isUtf8(bytes.subarray(start, i))) return LOOSE;
-  return repeatsLabel(line) ? LOOSE : CANONICAL;
+  setBytes(line, bytes);
+  line.hashed = Math.min(line.hashed, shared);
+  line.checked = Math.min(line.checked, shared);
+  if ((classes & MULTIBYTE) !== 0 && !isUtf8(bytes.subarray(start, i))) return LOOSE;
+  return repeatsLabel(line, shared) ? LOOSE : CANONICAL;
 }
 
 /** The offset after a decimal number, `NaN`, `+Inf` or `-Inf`; −1 if there is none, or it overflows. */
@@ -183,9 +253,12 @@ function scanWord(bytes: Buffer, start: number): number {
   return bytes.toString('latin1', start + 1, start + 4) === 'Inf' ? start + 4 : -1;
 }
 
-/** Whether a label's name stands twice; Prometheus refuses a whole scrape for that. */
-export function repeatsLabel({ bytes, spans, signatures, count }: Line): boolean {
-  for (let a = 1; a < count; a++) {
+/**
+ * Whether a label's name stands twice; Prometheus refuses a whole scrape for that.
+ * @param known so many labels at the start are known to differ
+ */
+export function repeatsLabel({ bytes, spans, signatures, count }: Line, known = 1): boolean {
+  for (let a = Math.max(1, known); a < count; a++) {
     for (let b = 0; b < a; b++) {
       if (signatures[a] !== signatures[b]) continue;
       if (

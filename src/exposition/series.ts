@@ -49,11 +49,16 @@ export class SeriesTable {
   }
 
   /** The hash of a line's name and labels, whatever the labels' order; sets {@link group} too. */
-  hash({ bytes, start, nameEnd, spans, signatures, count }: Line): number {
+  hash(line: Line): number {
+    const { bytes, start, nameEnd, spans, signatures, count, hashes } = line;
+    for (let i = line.hashed; i < count; i++) {
+      hashes[i] = hashBytes(bytes, spans[4 * i]!, spans[4 * i + 3]!);
+    }
+    line.hashed = count;
     let sum = 0;
     let bound = 0;
-    for (let i = 0, s = 0; i < count; i++, s += 4) {
-      const h = hashBytes(bytes, spans[s]!, spans[s + 3]!);
+    for (let i = 0; i < count; i++) {
+      const h = hashes[i]!;
       const signature = signatures[i]!;
       if (signature === LE || signature === QUANTILE) bound = h;
       sum = (sum + h) | 0;

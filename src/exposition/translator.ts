@@ -162,7 +162,7 @@ export class Translator {
       return;
     }
     if (line.upperLabel) name.plan.learn(line);
-    if (!name.renamed && name.plan.isEmpty) this.#admit(name, line, where, PLAIN, exemplar);
+    if (!name.renamed && !name.plan.touches(line)) this.#admit(name, line, where, PLAIN, exemplar);
     else this.#rewrite(name, line, exemplar);
   }
 
