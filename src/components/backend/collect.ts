@@ -1,6 +1,8 @@
 // Asks the backend: health, version and actuator at once, each keeping what it found whatever the others do.
 import type { Collector, ScrapeContext } from '../../scrape/component.ts';
 import { HttpClient } from '../../scrape/http.ts';
+import { Secret } from '../../scrape/secret.ts';
+import { collectActuator } from './actuator.ts';
 import { collectHealth } from './health.ts';
 import { collectInfo } from './info.ts';
 import { ownMetrics as m } from './metrics.ts';
@@ -10,19 +12,34 @@ export interface BackendOptions {
   readonly url: string;
   /** The front door, which serves `/info`. */
   readonly publicUrl: string;
+  /** Password of the actuator, if one is known. */
+  readonly password?: Secret | undefined;
+  /** Most series taken over from the actuator. */
+  readonly seriesBudget: number;
   /** Most connections of the backend's MongoDB driver, if known. */
   readonly poolMax?: number | undefined;
 }
 
-/** Holds one kept connection for the health check and one to the front door. */
+/** Connections to the actuator: one for its exposition, up to four where its JSON is walked. */
+const ACTUATOR_SOCKETS = 4;
+
+/** Holds kept connections: for the health check, the actuator (which alone sees the password), the front door. */
 export class BackendCollector implements Collector {
   readonly #options: BackendOptions;
   readonly #health: HttpClient;
+  readonly #actuator: HttpClient;
   readonly #front: HttpClient;
 
   constructor(options: BackendOptions) {
     this.#options = options;
     this.#health = new HttpClient({ url: options.url });
+    // The user's name is ignored; an empty password is what older versions take when none is set.
+    const basicAuth = { user: '', password: options.password ?? new Secret('') };
+    this.#actuator = new HttpClient({
+      url: options.url,
+      basicAuth,
+      maxSockets: ACTUATOR_SOCKETS,
+    });
     this.#front = new HttpClient({ url: options.publicUrl });
   }
 
@@ -31,13 +48,20 @@ export class BackendCollector implements Collector {
     scrape.samples.set(m.poolMax, this.#options.poolMax);
     const parts = await Promise.allSettled([
       collectHealth(this.#health, scrape),
+      this.#askActuator(scrape),
       collectInfo(this.#front, scrape),
     ]);
     // Health comes first: where several parts failed, its reason is the one that counts.
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
   }
 
+  #askActuator(scrape: ScrapeContext): Promise<void> {
+    const { password, seriesBudget } = this.#options;
+    const hasPassword = password !== undefined && !password.isEmpty;
+    return collectActuator(this.#actuator, { hasPassword, seriesBudget }, scrape);
+  }
+
   async close(): Promise<void> {
-    for (const http of [this.#health, this.#front]) http.close();
+    for (const http of [this.#health, this.#actuator, this.#front]) http.close();
   }
 }

@@ -1,4 +1,5 @@
 // Backend: Appsmith's Java server, always part of it, on port 8080 inside its container.
+import { DEFAULT_LIMITS } from '../../exposition/index.ts';
 import type { Component, Setting, Settings } from '../../scrape/component.ts';
 import { BackendCollector } from './collect.ts';
 import { backendMetrics } from './metrics.ts';
@@ -36,7 +37,7 @@ const settings: readonly Setting[] = [
     key: 'series_budget',
     kind: 'integer',
     help: 'Most series taken over from the actuator in one scrape; the rest is dropped and counted.',
-    default: 20_000,
+    default: DEFAULT_LIMITS.series,
     min: 1,
     max: 1_000_000,
   },
@@ -53,6 +54,8 @@ export const backend: Component = {
     const options = {
       url: url.value,
       publicUrl: given.url('public_url')?.value ?? url.value,
+      password: given.secret('internal_password')?.value,
+      seriesBudget: given.number('series_budget')?.value ?? DEFAULT_LIMITS.series,
       poolMax: poolMaxOf(given.secret('mongodb_url')?.value),
     };
     return { address: url.value, origin: url.origin, open: () => new BackendCollector(options) };

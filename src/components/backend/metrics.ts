@@ -1,5 +1,8 @@
 // What may be exposed about Appsmith's backend: the exporter's own findings here, translated families beside it.
 import { type Catalogue, gauge, info } from '../../metrics/index.ts';
+import { jvmMeters } from './jvm.ts';
+import { appsmithMeters } from './meters.ts';
+import { serverMeters } from './server.ts';
 
 /** Read by the exporter itself: they exist whether or not the actuator is open. */
 export const ownMetrics = {
@@ -50,4 +53,11 @@ export const ownMetrics = {
   }),
 } satisfies Catalogue;
 
-export const backendMetrics = { ...ownMetrics } satisfies Catalogue;
+/** Translated from the actuator: there only where it is open. */
+export const foreignMetrics = {
+  ...appsmithMeters,
+  ...serverMeters,
+  ...jvmMeters,
+} satisfies Catalogue;
+
+export const backendMetrics = { ...ownMetrics, ...foreignMetrics } satisfies Catalogue;
