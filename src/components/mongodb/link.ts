@@ -5,12 +5,18 @@ import type { Secret } from '../../scrape/secret.ts';
 import { isRefusal, toScrapeError } from './errors.ts';
 import { type ConnectionMode, connectionModes, type MongoAddress } from './url.ts';
 
-/** How long one attempt to connect, or one heartbeat of the driver's monitor, may take. */
+/**
+ * How long one attempt to connect, or one heartbeat of the driver's monitor, may take at most. The driver
+ * cannot cancel a handshake, so it is also kept within the scrape that starts it.
+ */
 const CONNECT_TIMEOUT_MS = 5000;
 /** The driver's own check of every member, beside the scrapes; a failed command makes it check at once. */
 const HEARTBEAT_MS = 60_000;
 /** Left between the server's time limit and the deadline for the answer's way back. */
 const MARGIN_MS = 50;
+
+/** A set without a primary still has much to tell. */
+const READ_PREFERENCE = 'primaryPreferred';
 
 /** What a command needs of the scrape it runs in. */
 export interface Deadline {
@@ -123,13 +129,13 @@ class LiveClient {
     driver: typeof import('mongodb'),
     url: Secret,
     mode: ConnectionMode,
-    selectionMs: number,
+    limitMs: number,
   ) {
     this.#unreachable = new Promise((_, reject) => {
       this.#giveUp = reject;
     });
     this.#unreachable.catch(() => {});
-    this.#client = makeClient(driver, url, mode, selectionMs);
+    this.#client = makeClient(driver, url, mode, limitMs);
     this.#client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
       const states = [...servers.values()];
       if (states.some((server) => server.type !== 'Unknown')) {
@@ -148,7 +154,7 @@ class LiveClient {
     const maxTimeMS = Math.max(1, Math.round(remaining() - MARGIN_MS));
     const answer = this.#client
       .db(database)
-      .command({ ...command, maxTimeMS }, { signal, readPreference: 'primaryPreferred' });
+      .command({ ...command, maxTimeMS }, { signal, readPreference: READ_PREFERENCE });
     answer.catch(() => {});
     return Promise.race([answer, this.#unreachable]);
   }
@@ -181,18 +187,20 @@ function makeClient(
   { MongoClient }: typeof import('mongodb'),
   url: Secret,
   mode: ConnectionMode,
-  selectionMs: number,
+  limitMs: number,
 ): MongoClient {
-  const limit = Math.max(1, Math.round(selectionMs));
+  const limit = Math.max(1, Math.round(limitMs));
   const options: MongoClientOptions = {
     appName: 'appsmith-exporter',
+    // The first selection, made by the driver itself, goes by the client's preference, not the command's.
+    readPreference: READ_PREFERENCE,
     maxPoolSize: 1,
     minPoolSize: 0,
     maxIdleTimeMS: 0,
     // Polling needs one monitoring connection to a server, streaming two.
     serverMonitoringMode: 'poll',
     heartbeatFrequencyMS: HEARTBEAT_MS,
-    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    connectTimeoutMS: Math.min(limit, CONNECT_TIMEOUT_MS),
     serverSelectionTimeoutMS: limit,
     compressors: ['none'],
     ...(mode === 'direct' && { directConnection: true }),

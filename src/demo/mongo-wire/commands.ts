@@ -8,6 +8,8 @@ export interface HelloOptions {
   readonly replicaSet?: string | null;
   /** Addresses of all members; this server alone by default. */
   readonly members?: readonly string[];
+  /** What this server calls itself; its address by default. */
+  readonly me?: string;
   readonly secondary?: boolean;
   readonly version?: string;
 }
@@ -30,7 +32,7 @@ export function helloAnswer(
   session: Session,
   command: Document,
 ): Document {
-  const me = `127.0.0.1:${port}`;
+  const { me = `127.0.0.1:${port}` } = options;
   const { replicaSet = 'mr1', members = [me], secondary = false, version = '7.0.14' } = options;
   const primary = !secondary;
   const speculative = command.speculativeAuthenticate as Document | undefined;

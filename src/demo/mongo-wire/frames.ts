@@ -22,7 +22,7 @@ export interface Request {
   readonly command: Document;
 }
 
-/** Cuts a byte stream into messages; throws if a length cannot be one. */
+/** Cuts a byte stream into messages; throws if a header cannot be one (TLS on a plain port). */
 export class Splitter {
   #pending = Buffer.alloc(0);
 
@@ -32,7 +32,10 @@ export class Splitter {
     const messages: Buffer[] = [];
     while (this.#pending.length >= HEADER) {
       const length = this.#pending.readInt32LE(0);
-      if (length < HEADER || length > MAX_MESSAGE) throw new Error(`a message of ${length} bytes`);
+      const opcode = this.#pending.readInt32LE(12);
+      if (length < HEADER || length > MAX_MESSAGE || (opcode !== OP_MSG && opcode !== OP_QUERY)) {
+        throw new Error(`no message: ${length} bytes, opcode ${opcode}`);
+      }
       if (this.#pending.length < length) break;
       messages.push(this.#pending.subarray(0, length));
       this.#pending = this.#pending.subarray(length);
@@ -41,7 +44,7 @@ export class Splitter {
   }
 }
 
-/** Reads OP_MSG, or OP_QUERY on `<db>.$cmd`; throws on any other opcode. */
+/** Reads OP_MSG, or OP_QUERY on `<db>.$cmd`. */
 export function decode(bson: Bson, message: Buffer): Request {
   const id = message.readInt32LE(4);
   const opcode = message.readInt32LE(12);
@@ -52,7 +55,6 @@ export function decode(bson: Bson, message: Buffer): Request {
     const $db = collection.slice(0, collection.indexOf('.'));
     return { id, legacy: true, silent: false, command: { ...command, $db } };
   }
-  if (opcode !== OP_MSG) throw new Error(`opcode ${opcode}`);
   const flags = message.readUInt32LE(HEADER);
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   const command = sections(bson, message.subarray(HEADER + 4, end));

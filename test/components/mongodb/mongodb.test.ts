@@ -1,22 +1,247 @@
 // MongoDB over the wire: what a scrape gives when all is well, and how it fails.
-import { describe, expect, it } from 'vitest';
-import { scraper, urlOf, wire } from './support.ts';
+import { createServer, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CUT, failure, GARBAGE, HANG } from '../../../src/demo/mongo-wire/index.ts';
+import { scraper, until, urlOf, wire } from './support.ts';
+
+const PASSWORD = 'p@ss,w=rd';
+const ENCODED = encodeURIComponent(PASSWORD);
 
 describe('a MongoDB that answers', () => {
-  it('is up, with its connections', async () => {
-    const server = await wire();
-    const { outcome, series } = await scraper(urlOf(server))();
-    expect(outcome).toMatchObject({ state: 'up', success: true, reason: undefined });
+  it('is up, and every command is answered', async () => {
+    const { outcome, series } = await scraper(urlOf(await wire()))();
+    expect(outcome).toMatchObject({ state: 'up', success: true, reason: undefined, notes: [] });
     expect(series.get('mongodb_up')).toBe(1);
-    expect(series.get('mongodb_connections{state="current"}')).toBe(12);
     expect(series.get('mongodb_connections_max')).toBe(838_860);
+    expect(series.get('mongodb_oplog_window_seconds')).toBe(3 * 86_400);
+    expect(series.get('mongodb_slow_operations')).toBe(0);
+    const available = [...series].filter(([name]) => name.startsWith('mongodb_command_available'));
+    expect(available).toHaveLength(7);
+    expect(available.every(([, value]) => value === 1)).toBe(true);
   });
 
   it('is up behind a password', async () => {
-    const server = await wire({ user: 'appsmith', password: 'p@ss,w=rd' });
-    const url = urlOf(server, '/appsmith', 'appsmith:p%40ss%2Cw%3Drd@');
-    const { outcome, series } = await scraper(url)();
-    expect(outcome).toMatchObject({ state: 'up', reason: undefined });
-    expect(series.get('mongodb_connections{state="active"}')).toBe(3);
+    const server = await wire({ user: 'appsmith', password: PASSWORD });
+    const scrape = scraper(urlOf(server, '/appsmith', `appsmith:${ENCODED}@`));
+    expect((await scrape()).outcome).toMatchObject({ state: 'up', reason: undefined });
   });
+
+  it.each(['4.4.29', '5.0.31', '6.0.20', '7.0.14', '8.0.4', '8.2.1'])(
+    'is read in version %s',
+    async (version) => {
+      const server = await wire({ version });
+      const { series, outcome } = await scraper(urlOf(server))();
+      expect(outcome.notes).toEqual([]);
+      const labels = `version="${version}",storage_engine="wiredTiger",edition="community"`;
+      expect(series.get(`mongodb_info{${labels}}`)).toBe(1);
+    },
+  );
+
+  it('asks Appsmith’s database by the URL’s path, and gives every command a time limit', async () => {
+    const seen: Record<string, unknown>[] = [];
+    const server = await wire({
+      handlers: {
+        dbStats: (command) => {
+          seen.push(command);
+          return { objects: 7, ok: 1 };
+        },
+      },
+    });
+    const { series } = await scraper(urlOf(server, '/other?retryWrites=true'))(3000);
+    expect(series.get('mongodb_dbstats_objects{database="other"}')).toBe(7);
+    expect(seen[0]?.$db).toBe('other');
+    expect(seen[0]?.maxTimeMS).toBeGreaterThan(1000);
+    expect(seen[0]?.maxTimeMS).toBeLessThan(3000);
+  });
+
+  it('is read as a secondary', async () => {
+    const server = await wire({ secondary: true });
+    const { outcome } = await scraper(urlOf(server))();
+    expect(outcome).toMatchObject({ state: 'up', reason: undefined });
+  });
+
+  it('warns of a standalone, without asking for a set', async () => {
+    const server = await wire({ replicaSet: null });
+    const { outcome, series } = await scraper(urlOf(server))();
+    expect(outcome.notes).toMatchObject([{ code: 'mongodb-standalone', level: 'warning' }]);
+    expect(series.has('mongodb_command_available{command="replSetGetStatus"}')).toBe(false);
+    expect(server.log).not.toContain('replSetGetStatus');
+  });
+
+  it('counts slow operations with a threshold', async () => {
+    let pipeline: unknown;
+    const server = await wire({
+      handlers: {
+        aggregate: (command) => {
+          pipeline = command.pipeline;
+          return { cursor: { id: 0, ns: 'x', firstBatch: [{ running: 2, longest: 61e6 }] }, ok: 1 };
+        },
+      },
+    });
+    const { series } = await scraper(urlOf(server), { slow_operation_threshold: 30 })();
+    expect(JSON.stringify(pipeline)).toContain('"microsecs_running":{"$gte":30000000}');
+    expect(series.get('mongodb_slow_operations')).toBe(2);
+    expect(series.get('mongodb_slow_operations_longest_seconds')).toBe(61);
+    expect(series.get('mongodb_slow_operation_threshold_seconds')).toBe(30);
+  });
+});
+
+describe('a MongoDB that refuses', () => {
+  const ASKED = ['serverStatus', 'replSetGetStatus', 'oplog', 'currentOp', 'dbStats'];
+
+  it.each([
+    ['an unprivileged user', 13, 'Unauthorized (13)'],
+    ['a shared Atlas tier', 8000, 'AtlasError (8000)'],
+    ['a server without the commands', 59, 'CommandNotFound (59)'],
+    ['DocumentDB', 115, 'CommandNotSupported (115)'],
+  ])('%s: absent, said once, no failure', async (_who, code, name) => {
+    const refuse = () => failure(code, 'not authorized on admin to execute command { secret }');
+    const handlers = Object.fromEntries(
+      ['serverStatus', 'replSetGetStatus', 'find', 'aggregate', 'dbStats'].map((c) => [c, refuse]),
+    );
+    const { outcome, series, text } = await scraper(urlOf(await wire({ handlers })))();
+    expect(outcome).toMatchObject({ state: 'up', success: true, reason: undefined });
+    for (const command of ASKED) {
+      expect(series.get(`mongodb_command_available{command="${command}"}`)).toBe(0);
+    }
+    expect(outcome.notes).toHaveLength(1);
+    expect(outcome.notes[0]).toMatchObject({ code: 'mongodb-commands-refused', level: 'info' });
+    expect(outcome.notes[0]?.text).toContain(`serverStatus: ${name}`);
+    expect(JSON.stringify(outcome.notes)).not.toContain('secret');
+    const left = [...text.matchAll(/^(mongodb_\w+)/gm)].map(([name]) => name);
+    expect([...new Set(left)]).toEqual([
+      'mongodb_up',
+      'mongodb_ping_duration_seconds',
+      'mongodb_command_available',
+      'mongodb_info',
+    ]);
+  });
+
+  it('everything but ping', async () => {
+    const server = await wire({ handlers: { ping: () => ({ ok: 1 }) } });
+    const refuse = () => failure(13, 'command requires authentication');
+    server.script(
+      Object.fromEntries(
+        ['buildInfo', 'serverStatus', 'replSetGetStatus', 'find', 'aggregate', 'dbStats'].map(
+          (c) => [c, refuse],
+        ),
+      ),
+    );
+    const { outcome, series } = await scraper(urlOf(server))();
+    expect(outcome).toMatchObject({ state: 'up', reason: undefined });
+    expect([...series.keys()].some((name) => name.startsWith('mongodb_info'))).toBe(false);
+  });
+
+  it('sections that are left out are asked for where the server does not know how to leave them out', async () => {
+    const server = await wire({
+      handlers: {
+        serverStatus: (command) =>
+          'locks' in command
+            ? failure(40415, "BSON field 'serverStatus.locks' is an unknown field.")
+            : { connections: { current: 3, available: 7 }, ok: 1 },
+      },
+    });
+    const { series } = await scraper(urlOf(server))();
+    expect(series.get('mongodb_connections_max')).toBe(10);
+  });
+
+  it('a command that exceeds its time limit costs its own series only', async () => {
+    const server = await wire({
+      handlers: { dbStats: () => failure(50, 'operation exceeded time limit') },
+    });
+    const { outcome, series } = await scraper(urlOf(server))();
+    expect(outcome).toMatchObject({ success: true, reason: undefined });
+    expect(series.get('mongodb_command_available{command="dbStats"}')).toBe(0);
+    expect(series.get('mongodb_connections_max')).toBe(838_860);
+  });
+});
+
+describe('a MongoDB that cannot be read', () => {
+  it('wrong password', async () => {
+    const server = await wire({ user: 'appsmith', password: PASSWORD });
+    const scrape = scraper(urlOf(server, '/appsmith', 'appsmith:hunter2@'));
+    const { outcome, series, text } = await scrape();
+    expect(outcome).toMatchObject({ state: 'down', success: true, reason: 'unauthorized' });
+    expect(series.get('mongodb_up')).toBe(0);
+    expect(JSON.stringify(outcome) + text).not.toContain('hunter2');
+    await until(() => server.connections() === 0);
+  });
+
+  it('refused, and that quickly', async () => {
+    const server = await wire();
+    await server.stop();
+    const started = performance.now();
+    const { outcome, series } = await scraper(urlOf(server))(10_000);
+    expect(outcome).toMatchObject({ state: 'down', success: true, reason: 'refused' });
+    expect(series.get('mongodb_up')).toBe(0);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('a name that does not resolve', async () => {
+    const { outcome } = await scraper('mongodb://mongo.invalid:27017/appsmith')();
+    expect(outcome).toMatchObject({ state: 'down', reason: 'dns' });
+  });
+
+  it('too old for the driver', async () => {
+    const { outcome } = await scraper(urlOf(await wire({ version: '4.2.8' })))();
+    expect(outcome).toMatchObject({ state: 'down', success: true, reason: 'unsupported' });
+  });
+
+  it('TLS asked of a port that does not speak it', async () => {
+    const { outcome } = await scraper(urlOf(await wire(), '/appsmith?tls=true'))();
+    expect(outcome).toMatchObject({ state: 'down', success: true });
+    expect(['tls', 'reset']).toContain(outcome.reason);
+  });
+
+  it.each([
+    ['closes at once', undefined, 'reset'],
+    ['greets like SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'timeout'],
+    ['sends a negative length', Buffer.alloc(64, 0xff), 'protocol'],
+  ])('something else on the port that %s', async (_what, greeting, reason) => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket
+        .resume()
+        .once('close', () => sockets.delete(socket))
+        .on('error', () => {});
+      if (greeting === undefined) socket.destroy();
+      else socket.write(greeting);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { outcome } = await scraper(urlOf(server.address() as { port: number }))(400);
+    expect(outcome).toMatchObject({ state: 'down', reason });
+    await until(() => sockets.size === 0);
+  });
+
+  it('garbage in the middle of a scrape', async () => {
+    const server = await wire({ handlers: { serverStatus: () => GARBAGE } });
+    const { outcome, series } = await scraper(urlOf(server))(400);
+    expect(outcome.state).toBe('up');
+    expect(outcome.reason).toBeDefined();
+    expect(series.get('mongodb_up')).toBe(1);
+    await until(() => server.connections() === 0);
+  });
+
+  it('a connection cut in the middle of a scrape keeps what was read before', async () => {
+    const server = await wire({ handlers: { dbStats: () => CUT } });
+    const { outcome, series } = await scraper(urlOf(server))();
+    expect(outcome).toMatchObject({ state: 'up', success: true, reason: 'reset' });
+    expect(series.get('mongodb_connections_max')).toBe(838_860);
+  });
+
+  it.each(['ismaster', 'ping', 'serverStatus', 'dbStats'])(
+    'hangs in %s: cut off at the deadline, every socket closed',
+    async (command) => {
+      const server = await wire({ handlers: { [command]: () => HANG } });
+      const started = performance.now();
+      const { outcome, series } = await scraper(urlOf(server))(300);
+      expect(performance.now() - started).toBeLessThan(1000);
+      expect(outcome).toMatchObject({ reason: 'timeout', success: false });
+      const answered = command === 'serverStatus' || command === 'dbStats';
+      expect(series.get('mongodb_up')).toBe(answered ? 1 : 0);
+      await until(() => server.connections() === 0);
+    },
+  );
 });

@@ -27,9 +27,14 @@ export function scraper(url: string, settings: Record<string, number> = {}) {
     const { result, text, series } = await scrapeText(target, timeoutMs);
     return { outcome: result.outcomes[0]!, text, series };
   };
-  return Object.assign(scrape, { close: () => target.close() });
+  return Object.assign(scrape, { target, close: () => target.close() });
 }
 
 export function urlOf({ port }: { port: number }, rest = '/appsmith', user = ''): string {
   return `mongodb://${user}127.0.0.1:${port}${rest}`;
+}
+
+/** Waits until something holds; the test's own time limit ends a wait in vain. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
