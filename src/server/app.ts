@@ -10,6 +10,7 @@ import type { Target } from '../scrape/target.ts';
 import { ChangeLog } from '../telemetry/changes.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { Exposition } from './expose.ts';
+import { landing } from './landing/index.ts';
 import type { BuildInfo, OwnMetrics } from './own.ts';
 import { plain } from './plain.ts';
 import { Scraper } from './scraper.ts';
@@ -26,7 +27,7 @@ export interface AppOptions {
 
 /** Builds the application; it listens nowhere and starts nothing by itself. */
 export function createApp(options: AppOptions): Express {
-  const { targets, own, log, ready = () => true } = options;
+  const { targets, own, log, build, ready = () => true } = options;
   const changes = new ChangeLog(log);
   const scrapers = targets.map((target) => new Scraper(target, (r) => changes.observe(r)));
   const exposition = new Exposition({ scrapers, log, own: () => own.families() });
@@ -37,6 +38,7 @@ export function createApp(options: AppOptions): Express {
   const get = (path: string, handler: RequestHandler) => {
     app.route(path).all(measured(path, own)).get(handler).all(methodNotAllowed);
   };
+  get('/', landing({ scrapers, build }));
   get('/metrics', (request, response) => exposition.metrics(request, response));
   get('/probe', (request, response) => exposition.probe(request, response));
   get('/-/healthy', (_, response) => plain(response, 200, 'healthy'));
