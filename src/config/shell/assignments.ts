@@ -1,0 +1,237 @@
+// The assignments of a file that bash sources, without running anything.
+import { Cursor, Unterminated } from './cursor.ts';
+import { readWord, UNKNOWN, type Variables, type Word } from './word.ts';
+
+export interface Assignment {
+  readonly value: string;
+  /** Where its last assignment starts. */
+  readonly line: number;
+}
+
+/** A part of the file that only running it could tell. */
+export interface Refusal {
+  readonly line: number;
+  /** The variable whose value is therefore not known. */
+  readonly key?: string;
+  readonly why: string;
+}
+
+export interface Fragment {
+  readonly variables: ReadonlyMap<string, Assignment>;
+  readonly refusals: readonly Refusal[];
+}
+
+const ASSIGN = /([A-Za-z_]\w*)(\+?)=/y;
+const BLANKS = /(?:[ \t]|\\\n)+/y;
+const COMMENT = /#[^\n]*/y;
+const EXPORT = /export(?=[ \t\n;]|$)/y;
+const NAME_ONLY = /[A-Za-z_]\w*(?=[ \t\n;]|$)/y;
+const COMPOUND =
+  /(?:if|for|while|until|case|select|function|then|else|fi|do|done|esac|\{|\}|\[\[|!|coproc|time|exit|return|exec|eval)(?=[\s;]|$)/y;
+/** Set by bash itself: a reference to one means whatever Appsmith's shell has there. */
+const SHELLS_OWN =
+  /^(?:_|BASH\w*|COMP_\w*|DIRSTACK|EPOCH\w*|E?UID|FUNCNAME|GROUPS|HIST\w*|HOME|HOSTNAME|HOSTTYPE|IFS|LANG|LC_\w+|LINENO|MACHTYPE|MAPFILE|OLDPWD|OPTARG|OPTERR|OPTIND|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PS\d|PWD|RANDOM|READLINE_\w*|REPLY|SECONDS|SHELL|SHELLOPTS|SHLVL|SRANDOM|TERM|TMOUT|TZ|USER)$/;
+
+const JOINT = /;|&&|\|\||&|\|/y;
+const REDIRECTION = /\d*(?:<<|[<>][&>|]?)/y;
+
+/** Whether a command is run: `unknown` if that depends on one that we do not run. */
+type Fate = 'run' | 'unknown' | 'never';
+
+interface Pending {
+  readonly key: string;
+  readonly append: boolean;
+  readonly word: Word;
+  readonly line: number;
+}
+
+function nextFate(joint: string, succeeded: boolean): Fate {
+  if (joint === '&&') return succeeded ? 'run' : 'unknown';
+  if (joint === '||') return succeeded ? 'never' : 'unknown';
+  return joint === '|' ? 'never' : 'run';
+}
+
+/** Ends the reading: what comes after it cannot be told. */
+class Stop extends Error {}
+
+/**
+ * Reads a shell fragment as bash's `set -a; . file` would leave its variables. What would run a command, or
+ * depends on one, is refused: the variable is then not among the results, even if an earlier line set it.
+ */
+export function readAssignments(text: string): Fragment {
+  return new FragmentReader(text).read();
+}
+
+class FragmentReader {
+  readonly #at: Cursor;
+  readonly #variables = new Map<string, Assignment>();
+  readonly #unknown = new Set<string>();
+  readonly #refusals: Refusal[] = [];
+  /** How to take back what the current line has set: bash runs a line only once it has parsed all of it. */
+  #undo: (() => void)[] = [];
+  #read: Pending | undefined;
+
+  constructor(text: string) {
+    this.#at = new Cursor(text);
+  }
+
+  read(): Fragment {
+    try {
+      while (!this.#at.atEnd) {
+        this.#line();
+        this.#undo = [];
+      }
+    } catch (error) {
+      this.#stopped(error);
+    }
+    return { variables: this.#variables, refusals: this.#refusals };
+  }
+
+  #stopped(error: unknown): void {
+    if (!(error instanceof Unterminated) && !(error instanceof Stop)) throw error;
+    for (const undo of this.#undo.reverse()) undo();
+    const line = this.#at.lineAt(error instanceof Unterminated ? error.at : this.#at.pos);
+    this.#refusals.push({ line, why: `${error.message}: nothing after it is read` });
+  }
+
+  /** One logical line: commands joined by `;`, `&&`, `||`, `|` and `&`. */
+  #line(): void {
+    const at = this.#at;
+    this.#blanks();
+    let fate: Fate = 'run';
+    let listStart = 0;
+    while (!at.atEnd && at.char !== '\n') {
+      const before = this.#undo.length;
+      const plain = this.#command(fate);
+      const joint = at.take(JOINT)?.[0] ?? '';
+      if (fate === 'never' || joint === '|') this.#takeBack(before);
+      // A shell of its own runs what is before a single &: nothing of it arrives here.
+      if (joint === '&') this.#takeBack(listStart);
+      if (joint === '&' || joint === '|') this.#doubt(joint);
+      fate = nextFate(joint, fate === 'run' && plain);
+      if (joint === ';' || joint === '&') listStart = this.#undo.length;
+      this.#blanks();
+    }
+    at.pos++;
+  }
+
+  /** True if it was nothing but assignments, which always succeed. */
+  #command(fate: Fate): boolean {
+    const at = this.#at;
+    if (at.sees(COMPOUND)) throw new Stop('a shell program begins, which is not run');
+    if (this.#atCommandEnd()) throw new Stop('a command is missing here');
+    const before = this.#undo.length;
+    const exporting = at.take(EXPORT) !== undefined;
+    const pending: Pending[] = [];
+    let redirected = false;
+    for (this.#blanks(); !this.#atCommandEnd(); this.#blanks()) {
+      if (this.#redirection()) redirected = true;
+      else if (at.sees(ASSIGN)) {
+        const assignment = this.#assignment();
+        pending.push(assignment);
+        // `export` expands all its arguments before it sets the first.
+        if (!exporting) this.#assign(assignment);
+      } else if (!(exporting && at.take(NAME_ONLY))) {
+        this.#takeBack(before);
+        this.#skipCommand();
+        return false;
+      }
+    }
+    if (exporting) for (const assignment of pending) this.#assign(assignment);
+    const doubt = redirected ? 'a redirection may fail' : 'a command decides whether it is set';
+    if (redirected || fate === 'unknown') {
+      for (const { key, line } of pending) this.#refuse(key, line, doubt);
+    }
+    return !redirected;
+  }
+
+  #doubt(joint: string): void {
+    const line = this.#at.lineAt();
+    const why = `a ${joint} outside quotes: bash does not set what stands before it`;
+    this.#refusals.push({ line, why, ...this.#lastKey(line) });
+  }
+
+  #lastKey(line: number): { key?: string } {
+    return this.#read?.line === line ? { key: this.#read.key } : {};
+  }
+
+  #assignment(): Pending {
+    const at = this.#at;
+    const line = at.lineAt();
+    const [, key = '', plus] = at.take(ASSIGN)!;
+    if (at.char === '(') throw new Stop('an array begins, which is not understood');
+    const word = readWord(at, this.#lookup);
+    this.#read = { key, append: plus === '+', word, line };
+    return this.#read;
+  }
+
+  #assign({ key, append, word, line }: Pending): void {
+    const before = append ? this.#lookup(key) : '';
+    if (word.refused !== undefined || before === UNKNOWN || SHELLS_OWN.test(key)) {
+      this.#refuse(key, line, word.refused ?? 'the shell sets it itself');
+      return;
+    }
+    this.#remember(key);
+    this.#unknown.delete(key);
+    this.#variables.set(key, { value: (before ?? '') + word.value, line });
+  }
+
+  #refuse(key: string, line: number, why: string): void {
+    this.#remember(key);
+    this.#variables.delete(key);
+    this.#unknown.add(key);
+    this.#refusals.push({ line, key, why });
+  }
+
+  #remember(key: string): void {
+    const value = this.#variables.get(key);
+    const unknown = this.#unknown.has(key);
+    this.#undo.push(() => {
+      if (value) this.#variables.set(key, value);
+      else this.#variables.delete(key);
+      if (unknown) this.#unknown.add(key);
+      else this.#unknown.delete(key);
+    });
+  }
+
+  #takeBack(to: number): void {
+    while (this.#undo.length > to) this.#undo.pop()!();
+  }
+
+  readonly #lookup: Variables = (name) => {
+    if (this.#unknown.has(name) || SHELLS_OWN.test(name)) return UNKNOWN;
+    return this.#variables.get(name)?.value;
+  };
+
+  /** A command: assignments before it are its own, its arguments are nothing to us. */
+  #skipCommand(): void {
+    this.#refusals.push({ line: this.#at.lineAt(), why: 'this is a command, which is not run' });
+    while (!this.#atCommandEnd()) {
+      if (!this.#redirection()) readWord(this.#at, this.#lookup);
+      this.#blanks();
+    }
+  }
+
+  /** Steps over `> file` and its like. */
+  #redirection(): boolean {
+    const operator = this.#at.take(REDIRECTION)?.[0];
+    if (operator === undefined) return false;
+    if (operator.includes('<<')) throw new Stop('a here-document begins, which is not understood');
+    this.#blanks();
+    readWord(this.#at, this.#lookup);
+    return true;
+  }
+
+  #atCommandEnd(): boolean {
+    const { char } = this.#at;
+    if (char === '(' || char === ')')
+      throw new Stop('a parenthesis outside quotes is not understood');
+    return char === '' || char === '\n' || char === ';' || char === '&' || char === '|';
+  }
+
+  #blanks(): void {
+    const at = this.#at;
+    at.take(BLANKS);
+    at.take(COMMENT);
+  }
+}
