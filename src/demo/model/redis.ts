@@ -5,6 +5,14 @@ import type { Work } from './backend/conditions.ts';
 /** Bytes of one Spring session with its index entries. */
 const SESSION_BYTES = 3_400;
 const EMPTY_BYTES = 1_180_000;
+/** What Spring Session asks, and how long each takes on the server in microseconds. */
+export const COMMANDS: readonly [command: string, share: number, micros: number][] = [
+  ['hgetall', 0.35, 21],
+  ['get', 0.3, 4],
+  ['expire', 0.17, 3],
+  ['hmset', 0.15, 14],
+  ['ping', 0.03, 1],
+];
 
 /** One life of the server. The sessions outlast it: Redis saves them. */
 export class RedisModel {
@@ -26,6 +34,8 @@ export class RedisModel {
     /** Writes refused because memory was full. */
     refused: 0,
   };
+  /** Calls by command, lower case. */
+  readonly calls: Record<string, number> = {};
   readonly cpu = { system: 0, user: 0 };
   opsPerSecond = 0;
   changesSinceSave = 0;
@@ -81,6 +91,9 @@ export class RedisModel {
     const { counts, cpu } = this;
     const commands = fromBackend + this.#random.poisson(seconds * 0.6);
     counts.commands += commands;
+    for (const [command, share] of COMMANDS) {
+      this.calls[command] = (this.calls[command] ?? 0) + this.#random.poisson(commands * share);
+    }
     const lookups = Math.round(fromBackend * 0.65);
     const missed = this.#random.poisson(lookups * 0.03);
     counts.hits += Math.max(0, lookups - missed);

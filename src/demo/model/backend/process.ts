@@ -61,6 +61,11 @@ export class BackendProcess {
     bindJvm(this.registry, this.heap, this.#host.threads);
   }
 
+  /** Bytes that the machine's disk has left. */
+  get diskFree(): number {
+    return this.#host.diskFree;
+  }
+
   /** Serves a step's requests; returns what they asked of the stores. */
   step(conditions: Omit<Conditions, 'pressure'>, extras: StepExtras): Work {
     const { seconds } = conditions;

@@ -1,0 +1,172 @@
+// The embedded Appsmith: one model behind real protocols on free ports, and the stacks folder that names them.
+import { randomBytes } from 'node:crypto';
+import type { ActuatorAccess } from './actuator.ts';
+import { backendHandler } from './backend.ts';
+import { followRealTime } from './clock.ts';
+import { dockerEnv } from './docker-env.ts';
+import { frontHandler } from './front.ts';
+import { type Listening, listen } from './listen.ts';
+import { AppsmithModel } from './model/appsmith.ts';
+import type { Knobs } from './model/knobs.ts';
+import { mongoHandlers } from './mongo/handlers.ts';
+import { VERSION as MONGO_VERSION } from './mongo/server-status.ts';
+import { startMongoWire } from './mongo-wire/index.ts';
+import { redisInfo } from './redis/info.ts';
+import { startRedisWire } from './redis-wire/index.ts';
+import { rtsHandler } from './rts.ts';
+import { createStacks } from './stacks.ts';
+import { Store } from './store.ts';
+import { supervisordHandler } from './supervisord.ts';
+
+export interface AppsmithOptions {
+  /** Default `open`. */
+  readonly actuator?: ActuatorAccess;
+  /** Whether the shipped buckets are on. Default true. */
+  readonly histograms?: boolean;
+  /** Default 1. */
+  readonly seed?: number;
+  /** What has passed before anybody asks, in seconds. Default half an hour. */
+  readonly warmUpSeconds?: number;
+  /** The model's time once warmed up, milliseconds since the epoch. Default: now. */
+  readonly now?: number;
+  /** `real` moves the model with real time; `manual` only by `advance`. Default `real`. */
+  readonly time?: 'real' | 'manual';
+  readonly knobs?: Partial<Knobs>;
+  /** Multiplies the real waits of the health check; 0 in simulations. Default 1. */
+  readonly patience?: number;
+}
+
+export interface EmbeddedAppsmith {
+  readonly model: AppsmithModel;
+  readonly stacksDir: string;
+  /** Base addresses without a trailing slash. */
+  readonly urls: Readonly<Record<'backend' | 'front' | 'rts' | 'supervisor', string>>;
+  /** What an exporter beside it needs, because the ports are not the usual ones. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Lets time pass and brings the servers in line with the knobs. */
+  advance(seconds: number): Promise<void>;
+  /** Opens and closes ports as the knobs say now; `advance` does so too. */
+  settle(): Promise<void>;
+  /** Closes everything and removes the stacks folder unless it is to be kept. */
+  stop(keepStacks?: boolean): Promise<void>;
+}
+
+const SUPERVISOR_USER = 'appsmith';
+
+/** Starts it; resolves when every port listens and the warm-up is over. */
+export async function startAppsmith(options: AppsmithOptions = {}): Promise<EmbeddedAppsmith> {
+  const access = options.actuator ?? 'open';
+  const secrets = makeSecrets(access);
+  const model = warmModel(options);
+  const servers = await startServers(model, options, secrets);
+  const { backend, front, rts, supervisor, mongo, redis } = servers;
+  const stacks = await createStacks(
+    dockerEnv({
+      databaseUrl: `mongodb://appsmith:${secrets.mongo}@localhost:${mongo.port}/appsmith`,
+      redisUrl: `redis://127.0.0.1:${redis.port}`,
+      supervisorUser: SUPERVISOR_USER,
+      supervisorPassword: secrets.supervisor,
+      internalPassword: secrets.internal,
+      encryptionPassword: secrets.encryption,
+      encryptionSalt: secrets.salt,
+    }),
+  );
+
+  let turn = Promise.resolve();
+  /** One after the other: a port that is being closed cannot be opened. */
+  const settle = () => {
+    turn = turn.then(() => settleServers(model, servers));
+    return turn;
+  };
+  const pass = (seconds: number) => {
+    model.advance(seconds);
+    return settle();
+  };
+  const stopClock =
+    options.time === 'manual'
+      ? () => {}
+      : followRealTime({ advance: (seconds) => void pass(seconds) });
+  return {
+    model,
+    stacksDir: stacks.dir,
+    urls: { backend: backend.url, front: front.url, rts: rts.url, supervisor: supervisor.url },
+    env: {
+      APPSMITH_EXPORTER_STACKS_DIR: stacks.dir,
+      APPSMITH_EXPORTER_BACKEND_URL: backend.url,
+      APPSMITH_EXPORTER_PUBLIC_URL: front.url,
+      APPSMITH_EXPORTER_RTS_URL: rts.url,
+      APPSMITH_EXPORTER_SUPERVISOR_URL: supervisor.url,
+    },
+    advance: pass,
+    settle,
+    stop: async (keepStacks = false) => {
+      stopClock();
+      await turn;
+      await Promise.all(Object.values(servers).map((server) => server.stop()));
+      if (!keepStacks) await stacks.remove();
+    },
+  };
+}
+
+function makeSecrets(access: ActuatorAccess) {
+  const secret = () => randomBytes(12).toString('base64url');
+  return {
+    mongo: secret(),
+    supervisor: secret(),
+    encryption: secret(),
+    salt: secret(),
+    internal: access === 'open' ? secret() : undefined,
+  };
+}
+
+function warmModel({ now = Date.now(), warmUpSeconds = 1800, ...options }: AppsmithOptions) {
+  const { seed = 1, histograms = true, knobs = {} } = options;
+  const start = now - warmUpSeconds * 1000;
+  const model = new AppsmithModel({ seed, start, histograms, knobs });
+  model.advance(warmUpSeconds);
+  return model;
+}
+
+type Secrets = ReturnType<typeof makeSecrets>;
+type Servers = Awaited<ReturnType<typeof startServers>>;
+
+async function startServers(model: AppsmithModel, options: AppsmithOptions, secrets: Secrets) {
+  const backend = backendHandler({
+    model,
+    actuator: { access: options.actuator ?? 'open', password: secrets.internal ?? '' },
+    patience: options.patience ?? 1,
+  });
+  const supervisor = { model, user: SUPERVISOR_USER, password: secrets.supervisor };
+  const [backendPort, front, rts, supervisord, mongo, redis] = await Promise.all([
+    listen(backend),
+    listen(frontHandler(backend)),
+    listen(rtsHandler(model)),
+    listen(supervisordHandler(supervisor)),
+    Store.open((port) => startMongo(model, port, secrets.mongo)),
+    Store.open((port) => startRedis(model, port)),
+  ]);
+  return { backend: backendPort, front, rts, supervisor: supervisord, mongo, redis };
+}
+
+function startMongo(model: AppsmithModel, port: number, password: string) {
+  const handlers = mongoHandlers(model);
+  const version = MONGO_VERSION;
+  return startMongoWire({ port, version, user: 'appsmith', password, handlers });
+}
+
+function startRedis(model: AppsmithModel, port: number) {
+  const now = () => model.clock.now;
+  return startRedisWire({ port, now, info: (facts) => redisInfo(model, facts.port) });
+}
+
+async function settleServers({ knobs }: AppsmithModel, { rts, mongo, redis }: Servers) {
+  await Promise.all([
+    toggle(rts, knobs.rtsDown),
+    mongo.settle(knobs.mongoDown),
+    redis.settle(knobs.redisDown),
+  ]);
+}
+
+function toggle(server: Listening, down: boolean): Promise<void> {
+  return down ? server.pause() : server.resume();
+}
