@@ -27,6 +27,13 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
   BSONError: 'protocol',
   MongoMissingCredentialsError: 'unauthorized',
   MongoNetworkError: 'reset',
+  // The client was dropped by another scrape that ran at the same time.
+  MongoTopologyClosedError: 'reset',
+  MongoPoolClosedError: 'reset',
+  MongoPoolClearedError: 'reset',
+  MongoClientClosedError: 'reset',
+  MongoNotConnectedError: 'reset',
+  MongoServerClosedError: 'reset',
 };
 
 interface DriverError extends Error {

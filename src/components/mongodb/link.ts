@@ -1,28 +1,10 @@
 // The one client of a MongoDB target: made by the first scrape, kept while it works, dropped when it does not.
-import type { Document, MongoClient, MongoClientOptions } from 'mongodb';
+import type { Document } from 'mongodb';
 import { ScrapeError } from '../../scrape/errors.ts';
 import type { Secret } from '../../scrape/secret.ts';
+import { type Deadline, LiveClient } from './client.ts';
 import { isRefusal, toScrapeError } from './errors.ts';
 import { type ConnectionMode, connectionModes, type MongoAddress } from './url.ts';
-
-/**
- * How long one attempt to connect, or one heartbeat of the driver's monitor, may take at most. The driver
- * cannot cancel a handshake, so it is also kept within the scrape that starts it.
- */
-const CONNECT_TIMEOUT_MS = 5000;
-/** The driver's own check of every member, beside the scrapes; a failed command makes it check at once. */
-const HEARTBEAT_MS = 60_000;
-/** Left between the server's time limit and the deadline for the answer's way back. */
-const MARGIN_MS = 50;
-
-/** A set without a primary still has much to tell. */
-const READ_PREFERENCE = 'primaryPreferred';
-
-/** What a command needs of the scrape it runs in. */
-export interface Deadline {
-  readonly signal: AbortSignal;
-  remaining(): number;
-}
 
 /** Runs one command on a database; throws what the driver throws. */
 export type Run = (database: string, command: Document) => Promise<Document>;
@@ -113,112 +95,4 @@ export class Link {
     if (this.#live === client) this.#live = undefined;
     client.abandon();
   }
-}
-
-/** A driver's client and what its events say about the servers behind it. */
-class LiveClient {
-  readonly #client: MongoClient;
-  /** Rejects when every server that is known has failed its check: waiting longer brings nothing. */
-  readonly #unreachable: Promise<never>;
-  #giveUp: (error: unknown) => void = () => {};
-  #everKnown = false;
-  /** No server is known any more; set by the monitor between scrapes. */
-  lost = false;
-
-  constructor(
-    driver: typeof import('mongodb'),
-    url: Secret,
-    mode: ConnectionMode,
-    limitMs: number,
-  ) {
-    this.#unreachable = new Promise((_, reject) => {
-      this.#giveUp = reject;
-    });
-    this.#unreachable.catch(() => {});
-    this.#client = makeClient(driver, url, mode, limitMs);
-    this.#client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
-      const states = [...servers.values()];
-      if (states.some((server) => server.type !== 'Unknown')) {
-        this.#everKnown = true;
-        this.lost = false;
-        return;
-      }
-      this.lost = this.#everKnown;
-      const failed = states.find((server) => server.error);
-      if (failed && states.every((server) => server.error)) this.#giveUp(failed.error);
-    });
-    this.#client.on('error', () => {});
-  }
-
-  async run(database: string, command: Document, { signal, remaining }: Deadline) {
-    const maxTimeMS = Math.max(1, Math.round(remaining() - MARGIN_MS));
-    const answer = this.#client
-      .db(database)
-      .command({ ...command, maxTimeMS }, { signal, readPreference: READ_PREFERENCE });
-    answer.catch(() => {});
-    return Promise.race([answer, this.#unreachable]);
-  }
-
-  /** Says good-bye to the server, then closes. */
-  async close(): Promise<void> {
-    await Promise.race([this.#client.close(), after(500)]);
-    this.abandon();
-  }
-
-  /**
-   * Destroys every socket now. The driver's own close first tries to end its sessions on the server,
-   * which would open one more connection to a server that hangs.
-   */
-  abandon(): void {
-    const { topology } = this.#client as unknown as { topology?: Topology };
-    topology?.closeCheckedOutConnections?.();
-    topology?.close?.();
-    this.#client.close().catch(() => {});
-  }
-}
-
-/** The driver's internals that {@link LiveClient.abandon} uses; without them it is a plain close. */
-interface Topology {
-  closeCheckedOutConnections?(): void;
-  close?(): void;
-}
-
-function makeClient(
-  { MongoClient }: typeof import('mongodb'),
-  url: Secret,
-  mode: ConnectionMode,
-  limitMs: number,
-): MongoClient {
-  const limit = Math.max(1, Math.round(limitMs));
-  const options: MongoClientOptions = {
-    appName: 'appsmith-exporter',
-    // The first selection, made by the driver itself, goes by the client's preference, not the command's.
-    readPreference: READ_PREFERENCE,
-    maxPoolSize: 1,
-    minPoolSize: 0,
-    maxIdleTimeMS: 0,
-    // Polling needs one monitoring connection to a server, streaming two.
-    serverMonitoringMode: 'poll',
-    heartbeatFrequencyMS: HEARTBEAT_MS,
-    connectTimeoutMS: Math.min(limit, CONNECT_TIMEOUT_MS),
-    serverSelectionTimeoutMS: limit,
-    compressors: ['none'],
-    ...(mode === 'direct' && { directConnection: true }),
-  };
-  try {
-    return new MongoClient(url.reveal(), options);
-  } catch (error) {
-    // The driver's text may quote the connection string.
-    const name = error instanceof Error ? error.name : 'error';
-    throw new ScrapeError(
-      'unsupported',
-      `the driver does not accept the connection string: ${name}`,
-    );
-  }
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

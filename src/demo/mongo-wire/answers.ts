@@ -30,7 +30,7 @@ export function failure(code: number, errmsg: string): Document {
   return { ok: 0, errmsg, code, codeName: NAMES[code] ?? `Location${code}` };
 }
 
-/** The answer of `find` or `aggregate` with everything in its first batch. */
+/** The answer of `find` or `aggregate` with everything in its first batch; a cursor's id is an int64, hence 0n. */
 export function cursor(ns: string, firstBatch: readonly Document[]): Document {
-  return { cursor: { id: 0, ns, firstBatch }, ok: 1 };
+  return { cursor: { id: 0n, ns, firstBatch }, ok: 1 };
 }

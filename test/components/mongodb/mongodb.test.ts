@@ -74,7 +74,10 @@ describe('a MongoDB that answers', () => {
       handlers: {
         aggregate: (command) => {
           pipeline = command.pipeline;
-          return { cursor: { id: 0, ns: 'x', firstBatch: [{ running: 2, longest: 61e6 }] }, ok: 1 };
+          return {
+            cursor: { id: 0n, ns: 'x', firstBatch: [{ running: 2, longest: 61e6 }] },
+            ok: 1,
+          };
         },
       },
     });
