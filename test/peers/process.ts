@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { findTool } from './need.ts';
 
 /** A real server that runs for a test; every starter returns this or more. */
 export interface Peer {
@@ -33,6 +34,9 @@ export interface Launch {
   readonly stopSignal?: NodeJS.Signals;
   readonly graceMs?: number;
 }
+
+/** Where a test run is killed, no handler of ours runs: with this before a command the kernel ends it (Linux). */
+export const DIES_WITH_PARENT = findTool('setpriv') ? ['setpriv', '--pdeathsig', 'TERM'] : [];
 
 const running = new Map<ChildProcess, { dir: string; signal: NodeJS.Signals }>();
 process.on('exit', () => {
@@ -114,7 +118,8 @@ export async function startPeer(
 }
 
 async function launch(name: string, port: number, dir: string, plan: Launch): Promise<Peer> {
-  const child = spawn(plan.command, plan.args, {
+  const [command = '', ...args] = [...DIES_WITH_PARENT, plan.command, ...plan.args];
+  const child = spawn(command, args, {
     cwd: dir,
     detached: true,
     env: { ...process.env, ...plan.env },

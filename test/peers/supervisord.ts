@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { need } from './need.ts';
-import { type Peer, startPeer } from './process.ts';
+import { DIES_WITH_PARENT, type Peer, startPeer } from './process.ts';
 
 export type ProgramState = 'RUNNING' | 'STARTING' | 'BACKOFF' | 'FATAL' | 'EXITED' | 'STOPPED';
 
@@ -47,14 +47,16 @@ export async function startSupervisord(options: SupervisordOptions = {}): Promis
   return { ...peer, user, password, call };
 }
 
+const SLEEP = `command=${[...DIES_WITH_PARENT, '/bin/sleep'].join(' ')} 600`;
+
 /** What makes a program arrive, and stay, in a state. */
 const RECIPES: Readonly<Record<ProgramState, readonly string[]>> = {
-  RUNNING: ['command=/bin/sleep 600', 'startsecs=0'],
-  STARTING: ['command=/bin/sleep 600', 'startsecs=600'],
+  RUNNING: [SLEEP, 'startsecs=0'],
+  STARTING: [SLEEP, 'startsecs=600'],
   BACKOFF: ['command=/bin/false', 'startretries=1000'],
   FATAL: ['command=/bin/false', 'startretries=0'],
   EXITED: ['command=/bin/sh -c "exit 3"', 'startsecs=0', 'autorestart=false'],
-  STOPPED: ['command=/bin/sleep 600', 'autostart=false'],
+  STOPPED: [SLEEP, 'autostart=false'],
 };
 
 function configuration(
