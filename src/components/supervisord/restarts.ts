@@ -1,0 +1,34 @@
+// Counts how often each program was found started anew: supervisord itself keeps no such count.
+import type { ProcessInfo } from './process-info.ts';
+
+interface Seen {
+  readonly start: number;
+  readonly pid: number;
+  readonly restarts: number;
+}
+
+/**
+ * Lives as long as the exporter watches, so the count is a counter that begins at 0 with the exporter. A
+ * program's first start is no restart; one that is listed no longer is forgotten.
+ */
+export class Restarts {
+  #seen = new Map<string, Seen>();
+
+  /** Takes in one scrape; the count of each process so far. */
+  observe(processes: readonly ProcessInfo[]): ReadonlyMap<string, number> {
+    const now = new Map<string, Seen>();
+    for (const info of processes) now.set(info.process, next(this.#seen.get(info.process), info));
+    this.#seen = now;
+    return new Map([...now].map(([process, { restarts }]) => [process, restarts]));
+  }
+}
+
+function next(before: Seen | undefined, { start, pid }: ProcessInfo): Seen {
+  if (!before) return { start, pid, restarts: 0 };
+  const startedAnew = before.start > 0 && start > before.start;
+  // Within one second the start time is the same; a process id is not reused that soon.
+  const replaced = before.pid > 0 && pid > 0 && pid !== before.pid;
+  const restarts = before.restarts + (startedAnew || replaced ? 1 : 0);
+  // An answer that was overtaken by a later one must not set the clock back.
+  return { start: Math.max(start, before.start), pid: pid || before.pid, restarts };
+}
