@@ -45,10 +45,11 @@ function uri(n: number, rawIds: number): string {
 
 function distribution(n: number, path: string): string {
   const [outcome, status] = OUTCOMES[n % 3]!;
-  const labels = `error="none",errorCode="none",exception="none",method="${METHODS[n % 4]}",outcome="${outcome}",status="${status}",uri="${path}"`.replace(
-    'errorCode',
-    'error_code',
-  );
+  const labels =
+    `error="none",errorCode="none",exception="none",method="${METHODS[n % 4]}",outcome="${outcome}",status="${status}",uri="${path}"`.replace(
+      'errorCode',
+      'error_code',
+    );
   const name = 'http_server_requests_seconds';
   let text = '';
   BOUNDS.forEach((le, i) => {

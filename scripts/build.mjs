@@ -1,4 +1,4 @@
-// Bundles src/main.ts and the bench into dist/, one file a command with the drivers as lazy chunks.
+// Bundles src/main.ts into dist/: one entry, with commands and drivers as chunks loaded when first used.
 import { existsSync, rmSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 
@@ -28,10 +28,8 @@ const NEVER_BUNDLED = [
 ];
 
 rmSync('dist', { recursive: true, force: true });
-const entryPoints = { main: 'src/main.ts' };
-if (existsSync('bench/main.ts')) entryPoints.bench = 'bench/main.ts';
 await esbuild.build({
-  entryPoints,
+  entryPoints: { main: 'src/main.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

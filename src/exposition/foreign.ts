@@ -56,7 +56,7 @@ export class ForeignFamily implements Family {
     this.#exemplars.push({ at: afterValue, remove: 0, text });
   }
 
-  /** Notes that a series of the table no longer has the value of its line. */
+  /** Notes, once for each, that a series of the table no longer has the value of its line. */
   change(index: number): void {
     this.#changed.push(index);
     if (this.#table.states[index] === VOID) this.series--;
@@ -84,9 +84,7 @@ export class ForeignFamily implements Family {
   }
 
   #patches(format: Format): Patch[] {
-    const patches = this.#changed
-      .filter((index, i) => this.#changed.indexOf(index) === i)
-      .map((index) => this.#patch(index));
+    const patches = this.#changed.map((index) => this.#patch(index));
     if (format === 'openmetrics') {
       const gone = new Set(patches.filter((p) => p.text === '').map((p) => p.at));
       patches.push(...this.#exemplars.filter((e) => !gone.has(e.at)));

@@ -4,8 +4,8 @@ import type { ForeignFamilies } from './family.ts';
 import type { TranslateOptions } from './rules.ts';
 import { Translator } from './translator.ts';
 
-/** Bytes handed to the translator in one go: well under a millisecond of work. */
-const STEP_BYTES = 64 << 10;
+/** Bytes handed to the translator in one go: well under a millisecond of work, a few before it is compiled. */
+const STEP_BYTES = 16 << 10;
 /** Milliseconds of work after which other events get their turn. */
 const TURN_MS = 4;
 
