@@ -7,11 +7,18 @@ import { bodyChunks, discard, type HttpClient, type HttpResponse } from '../../s
 import { collectJson } from './json.ts';
 import { foreignMetrics, ownMetrics as m } from './metrics.ts';
 import { histogramsOff, NOTES } from './notes.ts';
+import { withPatience } from './patience.ts';
 import { backendRules } from './rules.ts';
 
 const PATH = '/actuator/prometheus';
 /** Text comes first: both of Micrometer's clients write it, and its names are the ones that dashboards use. */
 const ACCEPT = 'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5';
+
+/**
+ * Share of the scrape's time after which a body that is still coming is cut off, so that the families that
+ * have arrived whole can still be handed over.
+ */
+const PATIENCE = 0.95;
 
 /** Every value of the `state` label. */
 export const STATES = [
@@ -35,12 +42,23 @@ export interface ActuatorOptions {
  * Asks the actuator and hands over its families. Shut is a state with a note, not a failure; an answer
  * that is broken, or none at all, throws.
  */
-export async function collectActuator(
+export function collectActuator(
   http: HttpClient,
   options: ActuatorOptions,
   scrape: ScrapeContext,
 ): Promise<void> {
-  const response = await http.request(PATH, { signal: scrape.signal, headers: { accept: ACCEPT } });
+  return withPatience(scrape, scrape.remaining() * PATIENCE, (signal) =>
+    collect(http, options, scrape, signal),
+  );
+}
+
+async function collect(
+  http: HttpClient,
+  options: ActuatorOptions,
+  scrape: ScrapeContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await http.request(PATH, { signal, headers: { accept: ACCEPT } });
   const state = stateOf(response, options.hasPassword);
   if (state !== 'error' && state !== 'web_page') scrape.answered();
   if (state === 'open') return read(response, options, scrape);

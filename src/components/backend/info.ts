@@ -2,6 +2,7 @@
 import type { ScrapeContext } from '../../scrape/component.ts';
 import { type HttpClient, readText } from '../../scrape/http.ts';
 import { ownMetrics as m } from './metrics.ts';
+import { withPatience } from './patience.ts';
 
 /** The front door may hang while the backend is fine: what it says is worth this much time at most. */
 const PATIENCE_MS = 2000;
@@ -17,21 +18,15 @@ export interface ImageInfo {
 
 /** Adds version series where `/info` tells them; whatever goes wrong is a note, never a failure. */
 export async function collectInfo(http: HttpClient, scrape: ScrapeContext): Promise<void> {
-  const patience = new AbortController();
-  const giveUp = () => patience.abort();
-  const timer = setTimeout(giveUp, Math.min(PATIENCE_MS, scrape.remaining() / 2));
-  scrape.signal.addEventListener('abort', giveUp, { once: true });
+  const ms = Math.min(PATIENCE_MS, scrape.remaining() / 2);
   try {
-    const image = await ask(http, patience.signal);
+    const image = await withPatience(scrape, ms, (signal) => ask(http, signal));
     if (!image) return scrape.note(missing('it answered with something else'));
     const { version, commit, edition, builtAt } = image;
     scrape.samples.info(m.info, { version, commit, edition });
     scrape.samples.set(m.imageBuilt, builtAt);
   } catch {
     scrape.note(missing('it did not answer'));
-  } finally {
-    clearTimeout(timer);
-    scrape.signal.removeEventListener('abort', giveUp);
   }
 }
 

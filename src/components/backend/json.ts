@@ -12,6 +12,7 @@ import {
   type Tags,
 } from './micrometer.ts';
 import { NOTES } from './notes.ts';
+import { withPatience } from './patience.ts';
 
 const PATH = '/actuator/metrics';
 const MAX_BYTES = 1 << 20;
@@ -19,8 +20,8 @@ const MAX_BYTES = 1 << 20;
 const CONCURRENCY = 4;
 /** Requests in one scrape: a backend with every meter of the catalogue needs about 250. */
 const MAX_REQUESTS = 600;
-/** Share of the scrape's time left at which no more is asked, so that what there is can be handed over. */
-const RESERVE = 0.15;
+/** Share of the scrape's time for asking; in the rest, what there is can be handed over. */
+const PATIENCE = 0.85;
 
 /**
  * Tags worth a request for each of their values, by meter; each meter's answer sums over the others. A tag
@@ -61,11 +62,14 @@ export async function collectJson(
   const list = await ask(http, PATH, scrape.signal);
   const names = (list as { names?: unknown } | undefined)?.names;
   if (!Array.isArray(names)) return false;
-  const walk = new Walk(http, rules, scrape);
-  await walk.all(inOrder(names.filter((name) => typeof name === 'string')));
+  const walk = new Walk(http, rules);
+  const error = await walk
+    .all(inOrder(names.filter((name) => typeof name === 'string')), scrape)
+    .catch((thrown: unknown) => thrown);
   if (walk.incomplete) scrape.note(NOTES.incomplete);
   const limits = { series: seriesBudget };
   scrape.foreign(await translate(walk.exposition(), { format: 'text', rules, limits }));
+  if (error !== undefined && !walk.incomplete) throw error;
   return true;
 }
 
@@ -81,25 +85,30 @@ function inOrder(names: readonly string[]): string[] {
 class Walk {
   readonly #http: HttpClient;
   readonly #rules: Rules;
-  readonly #scrape: ScrapeContext;
   readonly #families = new Map<string, { head: string; lines: string[] }>();
-  readonly #reserve: number;
   #requests = 0;
-  incomplete = false;
+  #signal: AbortSignal | undefined;
 
-  constructor(http: HttpClient, rules: Rules, scrape: ScrapeContext) {
+  constructor(http: HttpClient, rules: Rules) {
     this.#http = http;
     this.#rules = rules;
-    this.#scrape = scrape;
-    this.#reserve = scrape.remaining() * RESERVE;
   }
 
-  async all(names: readonly string[]): Promise<void> {
+  /** Reads meters until all are read or time is up; rejects with the first error. */
+  all(names: readonly string[], scrape: ScrapeContext): Promise<void> {
     const queue = names.values();
-    const worker = async () => {
-      for (const name of queue) await this.#meter(name);
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    return withPatience(scrape, scrape.remaining() * PATIENCE, async (signal) => {
+      this.#signal = signal;
+      const worker = async () => {
+        for (const name of queue) await this.#meter(name);
+      };
+      await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    });
+  }
+
+  /** Time or requests were spent before all was read. */
+  get incomplete(): boolean {
+    return this.#signal?.aborted === true || this.#requests >= MAX_REQUESTS;
   }
 
   async *exposition(): AsyncGenerator<Uint8Array> {
@@ -139,15 +148,11 @@ class Walk {
 
   /** One meter; undefined if it has gone, or if time or requests are spent. */
   async #ask(name: string, tags: Tags): Promise<Meter | undefined> {
-    const { signal, remaining } = this.#scrape;
-    if (remaining() <= this.#reserve || this.#requests >= MAX_REQUESTS) {
-      this.incomplete = true;
-      return undefined;
-    }
+    if (this.incomplete) return undefined;
     this.#requests++;
     const query = tags.map(([key, value]) => `tag=${encodeURIComponent(`${key}:${value}`)}`);
     const path = `${PATH}/${encodeURIComponent(name)}${query.length > 0 ? `?${query.join('&')}` : ''}`;
-    return meterOf(await ask(this.#http, path, signal));
+    return meterOf(await ask(this.#http, path, this.#signal!));
   }
 }
 

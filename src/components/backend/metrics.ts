@@ -3,6 +3,7 @@ import { type Catalogue, gauge, info } from '../../metrics/index.ts';
 import { jvmMeters } from './jvm.ts';
 import { appsmithMeters } from './meters.ts';
 import { serverMeters } from './server.ts';
+import { sqlMeters } from './sql.ts';
 
 /** Read by the exporter itself: they exist whether or not the actuator is open. */
 export const ownMetrics = {
@@ -58,6 +59,7 @@ export const foreignMetrics = {
   ...appsmithMeters,
   ...serverMeters,
   ...jvmMeters,
+  ...sqlMeters,
 } satisfies Catalogue;
 
 export const backendMetrics = { ...ownMetrics, ...foreignMetrics } satisfies Catalogue;

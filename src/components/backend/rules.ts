@@ -67,7 +67,8 @@ export const backendRules: Rules = (name) => {
 function said(def: MetricDef | undefined): FamilyRule {
   if (!def) return {};
   return {
-    help: def.help,
+    // The upstream's name stands in the help: most have another one here.
+    help: `${def.help} Micrometer: ${def.source}.`,
     ...(def.unit !== undefined && { unit: def.unit }),
     // Micrometer's text format knows no info.
     ...(def.type === 'info' && { type: def.type }),

@@ -24,8 +24,8 @@ export function uriMayChange(bytes: Uint8Array, start: number, end: number): boo
     for (; i < end; i++) {
       const c = bytes[i]!;
       if (c >= 0x30 && c <= 0x39) continue;
-      digits = false;
       if (!isHexLetterOrDash(c)) break;
+      digits = false;
     }
     if (i === end || bytes[i] === SLASH) {
       const length = i - from;

@@ -1,0 +1,24 @@
+// Work that may take a part of the scrape's time only, so that what hangs costs itself alone.
+import type { ScrapeContext } from '../../scrape/component.ts';
+
+/**
+ * Runs `work` with a signal that fires after `ms`, or with the scrape's own if that comes first.
+ * Whether time was up is the signal's `aborted`; the work's error is passed on.
+ */
+export async function withPatience<T>(
+  { signal }: ScrapeContext,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const patience = new AbortController();
+  const giveUp = () => patience.abort();
+  const timer = setTimeout(giveUp, ms);
+  signal.addEventListener('abort', giveUp, { once: true });
+  if (signal.aborted) giveUp();
+  try {
+    return await work(patience.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
+}
