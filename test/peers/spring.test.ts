@@ -86,13 +86,13 @@ describe.runIf(possible)('spring starter, old client, nothing set, stores refuse
     const [mongo, redis] = [await freePort(), await freePort()];
     const spring = await startSpring({
       build: 'simpleclient',
-      internalPassword: PASSWORD,
       redisUrl: `redis://127.0.0.1:${redis}`,
       mongoUrl: `mongodb://127.0.0.1:${mongo}/appsmith`,
     });
     onTestFinished(spring.stop);
-    const actuator = await fetch(`${spring.url}/actuator/prometheus`, { headers: auth });
-    expect(actuator.status).toBe(404);
+    for (const headers of [{}, auth, internalAuth('')]) {
+      expect((await fetch(`${spring.url}/actuator/prometheus`, { headers })).status).toBe(401);
+    }
     const health = () => fetch(`${spring.url}/api/v1/health`);
     await until(async () => (await health()).status === 500, 'health never noticed MongoDB');
     expect(await (await health()).json()).toEqual({
@@ -105,7 +105,7 @@ describe.runIf(possible)('spring starter, old client, nothing set, stores refuse
     });
   }, 240_000);
 
-  it('writes the trailing comma of the old client', async () => {
+  it('exposes only what it is told, with the trailing comma of the old client', async () => {
     const spring = await startSpring({
       build: 'simpleclient',
       internalPassword: PASSWORD,
@@ -113,6 +113,8 @@ describe.runIf(possible)('spring starter, old client, nothing set, stores refuse
     });
     onTestFinished(spring.stop);
     const response = await fetch(`${spring.url}/actuator/prometheus`, { headers: auth });
+    const hidden = await fetch(`${spring.url}/actuator/metrics`, { headers: auth });
+    expect(hidden.status).toBe(404);
     expect(await response.text()).toMatch(/jvm_memory_max_bytes\{area="heap",id="[^"]+",\} /);
   }, 240_000);
 });
