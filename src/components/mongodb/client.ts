@@ -2,7 +2,7 @@
 import type { Document, MongoClient, MongoClientOptions } from 'mongodb';
 import { ScrapeError } from '../../scrape/errors.ts';
 import type { Secret } from '../../scrape/secret.ts';
-import type { ConnectionMode } from './url.ts';
+import { type ConnectionMode, withoutOptions } from './url.ts';
 
 /**
  * How long one attempt to connect, or one heartbeat of the driver's monitor, may take at most. The driver
@@ -110,19 +110,33 @@ function makeClient(
     heartbeatFrequencyMS: HEARTBEAT_MS,
     connectTimeoutMS: Math.min(limit, CONNECT_TIMEOUT_MS),
     serverSelectionTimeoutMS: limit,
+    // The scrape's own signal ends what takes too long; Appsmith's limits are not meant for it.
+    socketTimeoutMS: 0,
+    waitQueueTimeoutMS: 0,
     compressors: ['none'],
     ...(mode === 'direct' && { directConnection: true }),
   };
+  return accepted((text) => new MongoClient(text, options), url.reveal());
+}
+
+/** Options that other drivers know, as the Java driver of Appsmith may, are left out rather than fatal. */
+function accepted(make: (url: string) => MongoClient, url: string): MongoClient {
   try {
-    return new MongoClient(url.reveal(), options);
+    return make(url);
   } catch (error) {
+    const unknown = unsupportedOptions(error);
+    const rest = withoutOptions(url, unknown);
+    if (unknown.length > 0 && rest !== url) return accepted(make, rest);
     // The driver's text may quote the connection string.
     const name = error instanceof Error ? error.name : 'error';
-    throw new ScrapeError(
-      'unsupported',
-      `the driver does not accept the connection string: ${name}`,
-    );
+    throw new ScrapeError('unsupported', `the driver refuses the connection string (${name})`);
   }
+}
+
+/** The names in the driver's `options a, b are not supported`, lower-case; none for any other error. */
+function unsupportedOptions(error: unknown): string[] {
+  const text = error instanceof Error ? error.message : '';
+  return /^options? ([\w, ]+) (?:is|are) not supported$/.exec(text)?.[1]?.split(', ') ?? [];
 }
 
 function after(ms: number): Promise<void> {

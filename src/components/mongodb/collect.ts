@@ -1,7 +1,7 @@
 // Asks MongoDB: a ping, then one command after the other; what is refused is left out and said.
 import type { Collector, Note, ScrapeContext } from '../../scrape/component.ts';
 import type { Secret } from '../../scrape/secret.ts';
-import { ASKS, describeServer, type Facts } from './commands.ts';
+import { ASKS, type Ask, describeServer, type Facts } from './commands.ts';
 import { isRefusal, refusalName, toScrapeError } from './errors.ts';
 import { Link, type Run } from './link.ts';
 import { mongodbMetrics as m } from './metrics.ts';
@@ -43,26 +43,37 @@ export class MongodbCollector implements Collector {
     await this.#link.close();
   }
 
-  /** One command at a time: there is one connection, and the cheap and important ones come first. */
-  async #ask(run: Run, { samples, signal, note }: ScrapeContext): Promise<void> {
+  async #ask(run: Run, scrape: ScrapeContext): Promise<void> {
     const { address, slowSeconds } = this.#options;
     const facts: Facts = { database: address.database, slowSeconds };
     const refused: string[] = [];
-    for (const ask of ASKS) {
-      if (ask.when && !ask.when(facts)) continue;
-      signal.throwIfAborted();
-      try {
-        ask.read(await ask.run(run, facts), samples, facts);
-        samples.set(m.commandAvailable, 1, { command: ask.name });
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        samples.set(m.commandAvailable, 0, { command: ask.name });
-        refused.push(`${ask.name}: ${refusalName(error)}`);
-      }
+    try {
+      for (const ask of ASKS) await tryAsk(ask, run, scrape, facts, refused);
+    } finally {
+      describeServer(facts, scrape.samples);
     }
-    describeServer(facts, samples);
-    if (refused.length > 0) note(refusalNote(refused));
-    if (facts.role === 'standalone' && facts.edition !== 'ferretdb') note(STANDALONE);
+    if (refused.length > 0) scrape.note(refusalNote(refused));
+    if (facts.role === 'standalone' && facts.edition !== 'ferretdb') scrape.note(STANDALONE);
+  }
+}
+
+/** One command; a refusal is a fact about the server, anything else ends the scrape. */
+async function tryAsk(
+  ask: Ask,
+  run: Run,
+  { samples, signal }: ScrapeContext,
+  facts: Facts,
+  refused: string[],
+): Promise<void> {
+  if (ask.when && !ask.when(facts)) return;
+  signal.throwIfAborted();
+  try {
+    ask.read(await ask.run(run, facts), samples, facts);
+    samples.set(m.commandAvailable, 1, { command: ask.name });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    samples.set(m.commandAvailable, 0, { command: ask.name });
+    refused.push(`${ask.name}: ${refusalName(error)}`);
   }
 }
 

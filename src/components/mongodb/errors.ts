@@ -60,6 +60,10 @@ export function refusalName({ code, codeName }: Refusal): string {
 export function toScrapeError(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   if (error instanceof ScrapeError || !(error instanceof Error)) return error;
+  const { code, path } = error as NodeJS.ErrnoException;
+  if ((code === 'ENOENT' || code === 'EACCES') && path !== undefined) {
+    return new ScrapeError('tls', `the connection string names ${path}, which cannot be read here`);
+  }
   const reason = reasonFor(error);
   return reason === 'internal' ? error : new ScrapeError(reason, textOf(error));
 }

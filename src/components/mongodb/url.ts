@@ -63,6 +63,17 @@ export function connectionModes({ srv, hosts, options }: MongoAddress): Connecti
   return options.has('replicaset') ? ['as-written', 'direct'] : ['direct'];
 }
 
+/** The URL without these options (lower-case names); everything else stays as it is written. */
+export function withoutOptions(url: string, names: readonly string[]): string {
+  const start = url.indexOf('?');
+  if (start < 0) return url;
+  const kept = url
+    .slice(start + 1)
+    .split('&')
+    .filter((option) => !names.includes(decode(option.split('=')[0]!).toLowerCase()));
+  return `${url.slice(0, start)}?${kept.join('&')}`;
+}
+
 function isHost(host: string): boolean {
   if (/^[^\s:[\]]+\.sock$/i.test(decode(host))) return true;
   const match = /^(\[[0-9a-f:.]+(?:%25[^\]]+)?\]|[^\s:[\]]+)(?::(\d{1,5}))?$/i.exec(host);

@@ -30,6 +30,10 @@ export interface MongoWire {
   readonly log: readonly string[];
   /** Changes how commands are answered from now on. */
   script(handlers: Handlers): void;
+  /** Stops answering anything, as a frozen process does; connections are still accepted. */
+  pause(): void;
+  /** Answers what has arrived since, and goes on. */
+  resume(): void;
   /** Closes the connections that are open, and goes on listening. */
   disconnect(): void;
   stop(): Promise<void>;
@@ -41,6 +45,8 @@ export async function startMongoWire(options: MongoWireOptions = {}): Promise<Mo
   const sockets = new Set<Socket>();
   const log: string[] = [];
   let accepted = 0;
+  let thaw = () => {};
+  let awake = Promise.resolve();
   let handlers: Handlers = { ...standardHandlers(options), ...options.handlers };
 
   const server = createServer((socket) => {
@@ -60,6 +66,7 @@ export async function startMongoWire(options: MongoWireOptions = {}): Promise<Mo
     });
 
     async function serve(request: Request): Promise<void> {
+      await awake;
       const answer = await answerOf(request);
       if (answer === HANG || request.silent) return;
       if (answer === CUT) socket.destroy();
@@ -95,6 +102,13 @@ export async function startMongoWire(options: MongoWireOptions = {}): Promise<Mo
       handlers = { ...handlers, ...more };
     },
     disconnect,
+    pause: () => {
+      thaw();
+      awake = new Promise((resolve) => {
+        thaw = resolve;
+      });
+    },
+    resume: () => thaw(),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

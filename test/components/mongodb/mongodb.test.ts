@@ -54,6 +54,12 @@ describe('a MongoDB that answers', () => {
     expect(seen[0]?.maxTimeMS).toBeLessThan(3000);
   });
 
+  it('is up with options that only other drivers know', async () => {
+    const options = 'uuidRepresentation=standard&w=majority&sslInvalidHostNameAllowed=true';
+    const { outcome } = await scraper(urlOf(await wire(), `/appsmith?${options}&streamType=x`))();
+    expect(outcome).toMatchObject({ state: 'up', reason: undefined });
+  });
+
   it('is read as a secondary', async () => {
     const server = await wire({ secondary: true });
     const { outcome } = await scraper(urlOf(server))();
@@ -86,6 +92,48 @@ describe('a MongoDB that answers', () => {
     expect(series.get('mongodb_slow_operations')).toBe(2);
     expect(series.get('mongodb_slow_operations_longest_seconds')).toBe(61);
     expect(series.get('mongodb_slow_operation_threshold_seconds')).toBe(30);
+  });
+});
+
+describe('servers that only resemble MongoDB', () => {
+  it('FerretDB: a standalone that needs no warning', async () => {
+    const server = await wire({
+      replicaSet: null,
+      handlers: {
+        buildInfo: () => ({ version: '7.0.77', ferretdb: { version: 'v2.7.0' }, ok: 1 }),
+        serverStatus: () => ({ version: '7.0.77', uptime: 40, ok: 1 }),
+        aggregate: () => failure(40324, "Unrecognized pipeline stage name: '$currentOp'"),
+      },
+    });
+    const { outcome, series } = await scraper(urlOf(server))();
+    expect(outcome).toMatchObject({ success: true, reason: undefined });
+    expect(outcome.notes.map(({ code }) => code)).toEqual(['mongodb-commands-refused']);
+    expect(series.get('mongodb_info{version="7.0.77",edition="ferretdb"}')).toBe(1);
+    expect(series.get('mongodb_command_available{command="currentOp"}')).toBe(0);
+    expect(series.get('mongodb_instance_uptime_seconds')).toBe(40);
+  });
+
+  it('DocumentDB: a set without an oplog, and a short serverStatus', async () => {
+    const server = await wire({
+      replicaSet: 'rs0',
+      version: '5.0.0',
+      handlers: {
+        serverStatus: () => ({ connections: { current: 9, available: 1491 }, ok: 1 }),
+        find: () => failure(13, 'Authorization failure'),
+      },
+    });
+    const { outcome, series } = await scraper(urlOf(server))();
+    expect(outcome).toMatchObject({ success: true, reason: undefined });
+    expect(series.get('mongodb_connections_max')).toBe(1500);
+    expect([...series.keys()].filter((name) => /oplog_|wiredtiger/.test(name))).toEqual([]);
+  });
+
+  it('mongos: no set to ask for, and no warning', async () => {
+    const hello = () => ({ ok: 1, msg: 'isdbgrid', maxWireVersion: 21, minWireVersion: 0 });
+    const server = await wire({ handlers: { hello, ismaster: hello } });
+    const { outcome } = await scraper(urlOf(server))();
+    expect(outcome).toMatchObject({ state: 'up', reason: undefined, notes: [] });
+    expect(server.log).not.toContain('replSetGetStatus');
   });
 });
 
@@ -183,6 +231,26 @@ describe('a MongoDB that cannot be read', () => {
   it('a name that does not resolve', async () => {
     const { outcome } = await scraper('mongodb://mongo.invalid:27017/appsmith')();
     expect(outcome).toMatchObject({ state: 'down', reason: 'dns' });
+  });
+
+  it('an SRV record that does not exist', async () => {
+    const { outcome } = await scraper('mongodb+srv://user:hunter2@mongo.invalid/appsmith')();
+    expect(outcome).toMatchObject({ state: 'down', reason: 'dns' });
+    expect(outcome.detail).not.toContain('hunter2');
+  });
+
+  it('a certificate file that is not here', async () => {
+    const url = urlOf(await wire(), '/appsmith?tls=true&tlsCAFile=/no/such/ca.pem');
+    const { outcome } = await scraper(url)();
+    expect(outcome).toMatchObject({ state: 'down', success: true, reason: 'tls' });
+    expect(outcome.detail).toContain('/no/such/ca.pem');
+  });
+
+  it('a connection string that the driver refuses, without a word of it', async () => {
+    const url = urlOf(await wire(), '/appsmith?authMechanism=hunter2', 'user:hunter2@');
+    const { outcome } = await scraper(url)();
+    expect(outcome).toMatchObject({ state: 'down', success: true, reason: 'unsupported' });
+    expect(JSON.stringify(outcome)).not.toContain('hunter2');
   });
 
   it('too old for the driver', async () => {
