@@ -24,6 +24,8 @@ export class Verbatim {
   }
 }
 
+/** The array that is not there, as RESP2 tells it apart from the string that is not there. */
+export const NO_ARRAY = Symbol('no array');
 /** Never answers. */
 export const HANG = Symbol('hang');
 /** Closes the connection instead of an answer. */
@@ -38,6 +40,7 @@ export type Reply =
   | string
   | number
   | null
+  | typeof NO_ARRAY
   | Simple
   | Failure
   | Verbatim

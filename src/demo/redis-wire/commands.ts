@@ -4,6 +4,7 @@ import {
   type Client,
   failure,
   type Handlers,
+  NO_ARRAY,
   OK,
   type Reply,
   Simple,
@@ -92,7 +93,7 @@ function sentinel(
     return failure(`ERR unknown subcommand '${sub}'. Try SENTINEL HELP.`);
   }
   const master = masters[name];
-  return master ? [master.host, String(master.port)] : null;
+  return master ? [master.host, String(master.port)] : NO_ARRAY;
 }
 
 function glob(pattern: string): RegExp {

@@ -1,5 +1,5 @@
 // Redis's protocol on the server's side: requests out of bytes, replies into bytes, RESP2 and RESP3.
-import { Failure, type Reply, Simple, Verbatim } from './answers.ts';
+import { Failure, NO_ARRAY, type Reply, Simple, Verbatim } from './answers.ts';
 
 const CRLF = '\r\n';
 
@@ -58,6 +58,7 @@ export class RequestReader {
 /** A reply as bytes of the protocol that the client has chosen. */
 export function encodeReply(reply: Reply, protocol: 2 | 3): string {
   if (reply === null) return protocol === 3 ? `_${CRLF}` : `$-1${CRLF}`;
+  if (reply === NO_ARRAY) return protocol === 3 ? `_${CRLF}` : `*-1${CRLF}`;
   if (typeof reply === 'string') return bulk('$', reply);
   if (typeof reply === 'number') return `:${Math.trunc(reply)}${CRLF}`;
   if (reply instanceof Simple) return `+${reply.text}${CRLF}`;
