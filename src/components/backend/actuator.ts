@@ -61,7 +61,7 @@ async function collect(
   const response = await http.request(PATH, { signal, headers: { accept: ACCEPT } });
   const state = stateOf(response, options.hasPassword);
   if (state !== 'error' && state !== 'web_page') scrape.answered();
-  if (state === 'open') return read(response, options, scrape);
+  if (state === 'open') return read(response, options, scrape, signal);
   discard(response);
   if (state === 'not_exposed') return withoutPrometheus(http, options, scrape);
   report(state, scrape);
@@ -93,6 +93,7 @@ async function read(
   response: HttpResponse,
   options: ActuatorOptions,
   scrape: ScrapeContext,
+  signal: AbortSignal,
 ): Promise<void> {
   report('open', scrape);
   if (!options.hasPassword) scrape.note(NOTES.emptyPassword);
@@ -103,7 +104,9 @@ async function read(
   });
   scrape.foreign(translated);
   noteBuckets(translated, scrape);
-  if (translated.error !== undefined) throw translated.error;
+  if (translated.error === undefined) return;
+  // Cut off by us the body ends like one that the upstream cut off.
+  throw signal.aborted ? new ScrapeError('timeout', `${PATH} took too long`) : translated.error;
 }
 
 /** Only the shipped buckets' families: both are there as soon as they have been used. */
