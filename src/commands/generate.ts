@@ -29,8 +29,16 @@ export function generatedFiles(): GeneratedFile[] {
     metrics,
   }));
   chapters.push(
-    { title: 'Each scrape', intro: 'What every scrape says about its components.', metrics: selfMetrics },
-    { title: 'The exporter', intro: 'Its own process and server, on plain `/metrics` only.', metrics: serverMetrics },
+    {
+      title: 'Each scrape',
+      intro: 'What every scrape says about its components.',
+      metrics: selfMetrics,
+    },
+    {
+      title: 'The exporter',
+      intro: 'Its own process and server, on plain `/metrics` only.',
+      metrics: serverMetrics,
+    },
   );
   const schema = `${JSON.stringify(jsonSchema(components), null, 2)}\n`;
   return [metricsPage(chapters), { path: 'schema/appsmith-exporter.schema.json', content: schema }];

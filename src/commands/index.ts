@@ -1,7 +1,6 @@
 // From the command line to a command: finds it, imports it, turns what it throws into an exit code.
 import { type CommandModule, type Context, UsageError } from './command.ts';
 import { EXIT, EXIT_MEANINGS } from './exit-codes.ts';
-import { closest } from './suggest.ts';
 import { REVISION, VERSION } from './version.ts';
 
 interface Entry {
@@ -16,6 +15,11 @@ const COMMANDS: readonly Entry[] = [
     name: 'serve',
     summary: 'answer scrapes over HTTP (the default); --once writes one scrape and ends',
     load: () => import('./serve.ts'),
+  },
+  {
+    name: 'generate',
+    summary: 'write the generated documentation and schema from the definitions',
+    load: () => import('./generate.ts'),
   },
 ];
 
@@ -40,7 +44,7 @@ async function dispatch(context: Context): Promise<number> {
     return help(rest[0], context);
   }
   const named = first !== '' && !first.startsWith('-');
-  const command = await find(named ? first : 'serve').load();
+  const command = await (await find(named ? first : 'serve')).load();
   const argv = named ? rest : context.argv;
   if (argv.includes('--help') || argv.includes('-h')) {
     context.stdout.write(`${command.help()}\n`);
@@ -49,9 +53,10 @@ async function dispatch(context: Context): Promise<number> {
   return command.run({ ...context, argv });
 }
 
-function find(name: string): Entry {
+async function find(name: string): Promise<Entry> {
   const entry = COMMANDS.find((command) => command.name === name);
   if (entry) return entry;
+  const { closest } = await import('../config/index.ts');
   const names = COMMANDS.map((command) => command.name);
   const meant = closest(name, names);
   const hint = meant ? `did you mean "${meant}"?` : `there are: ${names.join(', ')}`;
@@ -59,7 +64,7 @@ function find(name: string): Entry {
 }
 
 async function help(name: string | undefined, { stdout }: Context): Promise<number> {
-  const text = name === undefined ? overview() : (await find(name).load()).help();
+  const text = name === undefined ? overview() : (await (await find(name)).load()).help();
   stdout.write(`${text}\n`);
   return EXIT.OK;
 }
@@ -86,7 +91,8 @@ function overview(): string {
 /** One line for what the user can mend; the stack too for what we must. */
 function report(error: unknown, stderr: NodeJS.WritableStream): number {
   if (error instanceof Error && (error.name === 'UsageError' || error.name === 'ConfigError')) {
-    stderr.write(`appsmith-exporter: ${error.message}\n`);
+    const lines = error.message.split('\n');
+    for (const line of lines) stderr.write(`appsmith-exporter: ${line}\n`);
     return EXIT.USAGE;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

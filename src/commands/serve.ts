@@ -1,48 +1,77 @@
 // `serve`: answers scrapes until it is asked to stop; with --once it writes one scrape and ends.
 import { once as onceEvent } from 'node:events';
+import { components } from '../components/index.ts';
+import { type Config, flagHelp, loadConfig, printConfig } from '../config/index.ts';
 import type { Target } from '../scrape/target.ts';
-import type { ListenAddress, Listening } from '../server/listen.ts';
+import type { Listening } from '../server/listen.ts';
 import { createLog, type Logger } from '../telemetry/log.ts';
 import { type Context, UsageError } from './command.ts';
-import { composeDefaults } from './compose.ts';
+import { composeTarget } from './compose.ts';
 import { EXIT } from './exit-codes.ts';
 import { once } from './once.ts';
+import { announce } from './start-up.ts';
 import { REVISION, VERSION } from './version.ts';
 
 /** How long running scrapes may take to end after a SIGTERM. */
 const DRAIN_MS = 10_000;
 
 export function help(): string {
-  return 'Usage: appsmith-exporter serve [flags]';
+  return [
+    'Usage: appsmith-exporter [serve] [flags]',
+    '',
+    'Serves the metrics of one Appsmith on /metrics, and of each configured target on /probe?target=NAME.',
+    'Without any flag it reads Appsmith’s own variables and docker.env. /metrics takes collect[]=NAME and',
+    'exclude[]=NAME; `/` says at a glance what is up.',
+    '',
+    flagHelp(components),
+  ].join('\n');
 }
 
 export async function run(context: Context): Promise<number> {
-  const targets = composeDefaults();
-  const log = createLog(context.stderr, { level: 'info', format: 'logfmt' });
+  const { argv, env, stdout, stderr, signal } = context;
+  const config = await loadConfig({ argv, env, components });
+  if (config.print) stdout.write(printConfig(config));
+  if (config.check) stderr.write('the configuration can be used\n');
+  if (config.print || config.check) return EXIT.OK;
+  if (config.webConfigFile !== undefined) {
+    // Serving in the clear what somebody asked to have encrypted would be worse than not serving.
+    throw new UsageError('web.config_file is set, but this version has neither TLS nor basic auth');
+  }
+  const log = createLog(stderr, config.log);
+  const targets = config.targets.map((target) => composeTarget(target, components));
   try {
-    if (context.argv.includes('--once')) return await once(targets[0]!, context);
-    return await listenUntilStopped(targets, { port: 9564 }, log, context.signal);
+    if (config.once) return await once(targets[0]!, config.limits.scrapeTimeoutMs, log, context);
+    return await untilStopped(targets, config, log, signal);
   } finally {
     await Promise.all(targets.map((target) => target.close()));
   }
 }
 
-async function listenUntilStopped(
+async function untilStopped(
   targets: readonly Target[],
-  address: ListenAddress,
+  config: Config,
   log: Logger,
   signal: AbortSignal,
 ): Promise<number> {
-  const build = { version: VERSION, revision: REVISION };
   // Imported here: --once needs no HTTP server.
-  const { startServer } = await import('../server/index.ts');
+  const { scrapersOf, startServer } = await import('../server/index.ts');
+  const scrapers = scrapersOf(targets, log);
+  const notes = new Map(
+    config.targets.map(({ name, notes: own }) => [name, [...config.notes, ...own]]),
+  );
+  const build = { version: VERSION, revision: REVISION };
+  const ready = () => !signal.aborted;
+  const { limits, listen: address } = config;
   let server: Listening;
   try {
-    server = await startServer({ targets, log, build, address, ready: () => !signal.aborted });
+    server = await startServer({ scrapers, notes, log, build, ready, limits, listen: address });
   } catch (error) {
-    return cannotListen(error, address, log);
+    return cannotListen(error, config, log);
   }
-  log.info({ url: server.url, version: VERSION }, 'listening');
+  log.info({ url: server.url, version: VERSION, revision: REVISION }, 'listening');
+  announce(config, targets, log);
+  // Not waited for: it only puts into the log at once what the first scrape would find.
+  void firstLook(scrapers, config.limits.scrapeTimeoutMs, signal);
   if (!signal.aborted) await onceEvent(signal, 'abort');
   log.info({ signal: String(signal.reason) }, 'stopping: running scrapes may end');
   await server.stop(DRAIN_MS);
@@ -50,16 +79,30 @@ async function listenUntilStopped(
   return EXIT.OK;
 }
 
-function cannotListen(error: unknown, { host = '', port }: ListenAddress, log: Logger): number {
-  const code = (error as NodeJS.ErrnoException).code;
-  const where = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** One target after the other: a fleet is not asked all at once. */
+async function firstLook(
+  scrapers: readonly { scrape(request: object): Promise<unknown> }[],
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const scraper of scrapers) {
+    if (signal.aborted) return;
+    await scraper.scrape({ timeoutMs, signal });
+  }
+}
+
+function cannotListen(error: unknown, { listen: { host, port } }: Config, log: Logger): number {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (code === 'EADDRINUSE') {
     log.error(
-      { address: where },
+      { address },
       'the address is already in use; choose another with --web.listen-address',
     );
     return EXIT.PORT_IN_USE;
   }
   if (code === undefined) throw error;
-  throw new UsageError(`cannot listen on ${where}: ${(error as Error).message}`);
+  throw new UsageError(
+    `cannot listen on ${address}: ${message}; choose another with --web.listen-address`,
+  );
 }

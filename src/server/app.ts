@@ -6,18 +6,21 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import type { Target } from '../scrape/target.ts';
-import { ChangeLog } from '../telemetry/changes.ts';
+import type { Note } from '../scrape/component.ts';
 import type { Logger } from '../telemetry/log.ts';
+import { DEFAULT_LIMITS, type ScrapeLimits } from './deadline.ts';
 import { Exposition } from './expose.ts';
 import { landing } from './landing/index.ts';
 import type { BuildInfo, OwnMetrics } from './own.ts';
 import { plain } from './plain.ts';
-import { Scraper } from './scraper.ts';
+import type { Scraper } from './scraper.ts';
 
 export interface AppOptions {
-  /** At least one; the first is what /metrics and the landing page are about. */
-  readonly targets: readonly Target[];
+  /** At least one; the first is what the landing page opens with. */
+  readonly scrapers: readonly Scraper[];
+  readonly limits?: ScrapeLimits;
+  /** By the target's name: what its configuration has to say. */
+  readonly notes?: ReadonlyMap<string, readonly Note[]>;
   readonly own: OwnMetrics;
   readonly log: Logger;
   readonly build: BuildInfo;
@@ -27,10 +30,8 @@ export interface AppOptions {
 
 /** Builds the application; it listens nowhere and starts nothing by itself. */
 export function createApp(options: AppOptions): Express {
-  const { targets, own, log, build, ready = () => true } = options;
-  const changes = new ChangeLog(log);
-  const scrapers = targets.map((target) => new Scraper(target, (r) => changes.observe(r)));
-  const exposition = new Exposition({ scrapers, log, own: () => own.families() });
+  const { scrapers, own, log, build, limits = DEFAULT_LIMITS, ready = () => true } = options;
+  const exposition = new Exposition({ scrapers, limits, log, own: () => own.families() });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -38,7 +39,7 @@ export function createApp(options: AppOptions): Express {
   const get = (path: string, handler: RequestHandler) => {
     app.route(path).all(measured(path, own)).get(handler).all(methodNotAllowed);
   };
-  get('/', landing({ scrapers, build }));
+  get('/', landing({ scrapers, build, notes: options.notes ?? new Map() }));
   get('/metrics', (request, response) => exposition.metrics(request, response));
   get('/probe', (request, response) => exposition.probe(request, response));
   get('/-/healthy', (_, response) => plain(response, 200, 'healthy'));

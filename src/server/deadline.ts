@@ -1,9 +1,14 @@
 // How long a scrape may take: what Prometheus says it waits, less a margin for the way back.
 
-/** Without a usable header. */
-export const DEFAULT_TIMEOUT_MS = 10_000;
-/** No scrape runs longer, whatever the header says. */
-export const MAX_TIMEOUT_MS = 60_000;
+/** Both in milliseconds. */
+export interface ScrapeLimits {
+  /** Without a usable header. */
+  readonly scrapeTimeoutMs: number;
+  /** No scrape runs longer, whatever the header says. */
+  readonly maxScrapeTimeoutMs: number;
+}
+
+export const DEFAULT_LIMITS: ScrapeLimits = { scrapeTimeoutMs: 10_000, maxScrapeTimeoutMs: 60_000 };
 
 const DECIMAL = /^\d{1,9}(\.\d{1,9})?$/;
 
@@ -12,10 +17,10 @@ const DECIMAL = /^\d{1,9}(\.\d{1,9})?$/;
  * whichever is more, but never over half: a short timeout must not become none. Anything that is not a
  * plain positive decimal gives the default.
  */
-export function timeoutFrom(header: string | undefined): number {
-  if (header === undefined || !DECIMAL.test(header)) return DEFAULT_TIMEOUT_MS;
-  const ms = Number(header) * 1000;
-  if (ms < 1) return DEFAULT_TIMEOUT_MS;
+export function timeoutFrom(header: string | undefined, limits = DEFAULT_LIMITS): number {
+  const { scrapeTimeoutMs, maxScrapeTimeoutMs } = limits;
+  const ms = header !== undefined && DECIMAL.test(header) ? Number(header) * 1000 : 0;
+  if (ms < 1) return Math.min(scrapeTimeoutMs, maxScrapeTimeoutMs);
   const margin = Math.min(Math.max(250, ms * 0.05), ms / 2);
-  return Math.min(ms - margin, MAX_TIMEOUT_MS);
+  return Math.min(ms - margin, maxScrapeTimeoutMs);
 }

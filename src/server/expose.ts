@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import { type Family, render } from '../exposition/index.ts';
 import type { Logger } from '../telemetry/log.ts';
-import { timeoutFrom } from './deadline.ts';
+import { type ScrapeLimits, timeoutFrom } from './deadline.ts';
 import { componentsAsked, isRefused, quote } from './filter.ts';
 import { CONTENT_TYPES, formatFor, wantsGzip } from './negotiate.ts';
 import { plain } from './plain.ts';
@@ -10,12 +10,15 @@ import type { Scraper } from './scraper.ts';
 import { sendChunks } from './send.ts';
 
 export interface ExposeOptions {
-  /** The first one is what /metrics scrapes. */
   readonly scrapers: readonly Scraper[];
+  readonly limits: ScrapeLimits;
   readonly log: Logger;
   /** The exporter's own families, appended to /metrics. */
   readonly own: () => Promise<readonly Family[]>;
 }
+
+/** The target behind /metrics, beside Appsmith; a fleet of named targets has none. */
+export const DEFAULT_TARGET = 'default';
 
 /** Answers one request with a target's families, and what `more` adds to them. */
 export class Exposition {
@@ -26,8 +29,11 @@ export class Exposition {
     this.#options = options;
   }
 
+  /** The default target and the exporter itself; where only named targets are watched, the latter alone. */
   async metrics(request: Request, response: Response): Promise<void> {
-    await this.#answer(this.#options.scrapers[0]!, request, response, this.#options.own);
+    const { scrapers, own } = this.#options;
+    const scraper = scrapers.find(({ target }) => target.name === DEFAULT_TARGET);
+    await this.#answer(scraper, request, response, own);
   }
 
   /** `target` is a configured name and never an address: the exporter must not call whom a client names. */
@@ -46,12 +52,12 @@ export class Exposition {
   }
 
   async #answer(
-    scraper: Scraper,
+    scraper: Scraper | undefined,
     request: Request,
     response: Response,
     more: ExposeOptions['own'],
   ): Promise<void> {
-    const only = componentsAsked(scraper.target, request.query);
+    const only = componentsAsked(scraper?.target, request.query);
     if (isRefused(only)) return plain(response, 400, only.refused);
     const format = formatFor(request.get('accept'));
     response.set({ 'Content-Type': CONTENT_TYPES[format], Vary: 'Accept, Accept-Encoding' });
@@ -59,9 +65,11 @@ export class Exposition {
     if (request.method === 'HEAD') return void response.end();
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const timeoutMs = timeoutFrom(request.get('x-prometheus-scrape-timeout-seconds'));
-    const { families } = await scraper.scrape({ timeoutMs, only, signal: gone.signal });
+    const header = request.get('x-prometheus-scrape-timeout-seconds');
+    const timeoutMs = timeoutFrom(header, this.#options.limits);
+    const result = await scraper?.scrape({ timeoutMs, only, signal: gone.signal });
     if (gone.signal.aborted) return;
+    const families = result?.families ?? [];
     const all = [...families, ...(await more())];
     const chunks = render(all, format, (family) => this.#onRepeated(family));
     await sendChunks(response, chunks, wantsGzip(request.get('accept-encoding')));

@@ -9,15 +9,16 @@ export type Refused = { readonly refused: string };
  * that came several times is an array.
  */
 export function componentsAsked(
-  target: Target,
+  target: Target | undefined,
   query: Readonly<Record<string, unknown>>,
 ): ReadonlySet<string> | undefined | Refused {
   const collect = list(query['collect[]']);
   const exclude = list(query['exclude[]']);
   if (collect.length === 0 && exclude.length === 0) return undefined;
-  const known = target.members.map((member) => member.component.name);
+  const known = (target?.members ?? []).map(({ component }) => component.name);
   const unknown = [...collect, ...exclude].find((name) => !known.includes(name));
   if (unknown !== undefined) {
+    if (!target) return { refused: 'no default target is watched; see /probe?target=NAME' };
     return { refused: `unknown component ${quote(unknown)}; there are: ${known.join(', ')}` };
   }
   const asked = (collect.length > 0 ? collect : known).filter((name) => !exclude.includes(name));

@@ -1,13 +1,7 @@
 // The HTTP server: where it listens, what it puts up with, and how it stops.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** Where to listen; without a host on every address of the machine. */
-export interface ListenAddress {
-  readonly host?: string | undefined;
-  /** 0 takes any free port. */
-  readonly port: number;
-}
+import type { ListenAddress } from '../config/index.ts';
 
 /** A server that answers. */
 export interface Listening {
@@ -33,14 +27,15 @@ export async function listen(app: RequestListener, address: ListenAddress): Prom
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ port: address.port, host: address.host }, resolve);
+    // Without a host: every address of the machine.
+    server.listen({ port: address.port, ...(address.host && { host: address.host }) }, resolve);
   });
   const { port } = server.address() as AddressInfo;
   return { url: urlOf(address.host, port), stop: (graceMs) => stop(server, graceMs) };
 }
 
-function urlOf(host: string | undefined, port: number): string {
-  const everywhere = host === undefined || host === '' || host === '0.0.0.0' || host === '::';
+function urlOf(host: string, port: number): string {
+  const everywhere = host === '' || host === '0.0.0.0' || host === '::';
   const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }

@@ -82,7 +82,9 @@ function convert(samples: SampleSet, def: MetricDef, values: PromMetric['values'
   for (const [key, parts] of bySeries(values)) {
     const buckets = new Map<number, number>();
     for (const { labels, value } of parts) {
-      if (labels.le !== undefined) buckets.set(Number(labels.le), value);
+      // `+Inf` is the count, which the renderer adds.
+      const bound = Number(labels.le);
+      if (Number.isFinite(bound)) buckets.set(bound, value);
     }
     const part = (suffix: string) => partValue(parts, def.name + suffix);
     const whole = { buckets, count: part('_count'), sum: part('_sum') };

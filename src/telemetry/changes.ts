@@ -1,5 +1,6 @@
 // Says once when a component goes down and once when it comes back, however often it is scraped.
 import type { Outcome } from '../scrape/collection.ts';
+import type { Note } from '../scrape/component.ts';
 import type { ScrapeResult } from '../scrape/target.ts';
 import type { Logger } from './log.ts';
 
@@ -16,6 +17,7 @@ interface Seen {
 export class ChangeLog {
   readonly #log: Logger;
   readonly #seen = new Map<string, Seen>();
+  readonly #said = new Set<string>();
 
   constructor(log: Logger) {
     this.#log = log;
@@ -23,12 +25,23 @@ export class ChangeLog {
 
   observe({ target, at, outcomes }: ScrapeResult): void {
     for (const outcome of outcomes) {
+      this.#notes(target, outcome);
       const key = JSON.stringify([target, outcome.component.name]);
       const before = this.#seen.get(key);
       const state = stateOf(outcome);
       if (before?.state === state) continue;
       this.#seen.set(key, { state, since: at });
       this.#say(target, outcome, state, before, at);
+    }
+  }
+
+  /** Each note once: one that comes and goes (slow, not slow) must not fill the log. */
+  #notes(target: string, { component, notes }: Outcome): void {
+    for (const note of notes) {
+      const key = JSON.stringify([target, component.name, note.code]);
+      if (this.#said.has(key)) continue;
+      this.#said.add(key);
+      logNote(this.#log, note, { target, component: component.name });
     }
   }
 
@@ -46,6 +59,12 @@ export class ChangeLog {
     } else if (state === 'up') this.#log.info(fields, before ? 'is back' : 'is up');
     else if (before) this.#log.info({ ...fields, detail }, 'is not part of this deployment');
   }
+}
+
+/** A note as one line: its text, its stable code, the remedy. */
+export function logNote(log: Logger, note: Note, fields: Readonly<Record<string, string>>): void {
+  const { level, code, text, remedy } = note;
+  log[level === 'warning' ? 'warn' : 'info']({ ...fields, code, remedy }, text);
 }
 
 function stateOf({ state, reason }: Outcome): State {

@@ -5,7 +5,7 @@ import { gauge } from '../../src/metrics/index.ts';
 import type { Member } from '../../src/scrape/collection.ts';
 import type { Component, Note, ScrapeContext } from '../../src/scrape/component.ts';
 import { Target } from '../../src/scrape/target.ts';
-import { startServer } from '../../src/server/index.ts';
+import { type ServerOptions, scrapersOf, startServer } from '../../src/server/index.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 
 export type Collect = (scrape: ScrapeContext) => Promise<void> | void;
@@ -82,15 +82,16 @@ export class Captured extends Writable {
 /** The real server on a free port with these targets, until the test ends. */
 export async function serve(
   targets: readonly Target[],
-  ready?: () => boolean,
+  options: Partial<ServerOptions> = {},
 ): Promise<{ url: string; log: Captured; stop: (graceMs: number) => Promise<void> }> {
   const log = new Captured();
+  const logger = createLog(log, { level: 'info', format: 'logfmt' });
   const server = await startServer({
-    targets,
-    log: createLog(log, { level: 'info', format: 'logfmt' }),
+    scrapers: scrapersOf(targets, logger),
+    log: logger,
     build: { version: '1.2.3', revision: 'abc' },
-    address: { host: '127.0.0.1', port: 0 },
-    ...(ready && { ready }),
+    listen: { host: '127.0.0.1', port: 0 },
+    ...options,
   });
   onTestFinished(async () => {
     await server.stop(0);

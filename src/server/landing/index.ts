@@ -1,6 +1,7 @@
 // The landing page: at a glance, what of Appsmith is up, and what to do about the rest.
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import type { Note } from '../../scrape/component.ts';
 import { span } from '../../telemetry/changes.ts';
 import { quote } from '../filter.ts';
 import type { BuildInfo } from '../own.ts';
@@ -28,10 +29,12 @@ const POLICY = [
 export interface LandingOptions {
   readonly scrapers: readonly Scraper[];
   readonly build: BuildInfo;
+  /** By the target's name. */
+  readonly notes: ReadonlyMap<string, readonly Note[]>;
 }
 
 /** The handler of `/`; `?target=NAME` shows another target, `?refresh=SECONDS` reloads. */
-export function landing({ scrapers, build }: LandingOptions) {
+export function landing({ scrapers, build, notes }: LandingOptions) {
   const started = Date.now();
   const targets = scrapers.map((scraper) => scraper.target.name);
   return async (request: Request, response: Response): Promise<void> => {
@@ -52,7 +55,7 @@ export function landing({ scrapers, build }: LandingOptions) {
     const uptime = span(now - started);
     const refresh = refreshOf(request.query.refresh);
     const frame = { ...build, targets, uptime, host: hostOf(request), refresh };
-    response.send(page(viewOf(result, now), frame));
+    response.send(page(viewOf(result, now, notes.get(result.target)), frame));
   };
 }
 

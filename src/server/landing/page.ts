@@ -52,6 +52,7 @@ ${frame.refresh !== undefined && html`<meta http-equiv="refresh" content="${fram
 <body>
 <main>
 ${verdict(view)}
+${view.notes.length > 0 && html`<div class="about">${view.notes.map(note)}</div>`}
 <ul class="list card" aria-label="Parts of this deployment">${view.rows.map(row)}</ul>
 ${absent(view.absent)}
 ${frame.targets.length > 1 && targets(view.target, frame.targets)}

@@ -34,10 +34,12 @@ export interface View {
   readonly summary: string;
   readonly rows: readonly Row[];
   readonly absent: readonly Row[];
+  /** About the configuration. */
+  readonly notes: readonly Note[];
 }
 
 /** @param now milliseconds since the epoch */
-export function viewOf(result: ScrapeResult, now: number): View {
+export function viewOf(result: ScrapeResult, now: number, notes: readonly Note[] = []): View {
   const all = result.outcomes.map(rowOf);
   const rows = all.filter((row) => row.state !== 'absent');
   const troubled = rows.filter((row) => row.state !== 'up');
@@ -48,6 +50,7 @@ export function viewOf(result: ScrapeResult, now: number): View {
     headline: headline(verdict, troubled),
     summary: summary(result, rows, now),
     rows,
+    notes,
     absent: all.filter((row) => row.state === 'absent'),
   };
 }
