@@ -42,6 +42,9 @@ const DRILL: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^lettuce\.command\./, ['command']],
 ];
 
+/** Long-task timers beside these timers, which no rule keeps: not worth a request. */
+const IN_PROGRESS = /^(appsmith|http)\..+\.active$/;
+
 /** What is asked first, in case that the time is too short for all. */
 const PRIORITY = [/^appsmith\./, /^http\./, /^jvm\./, /^(process|system|mongodb)\./];
 
@@ -118,6 +121,7 @@ class Walk {
   }
 
   async #meter(name: string): Promise<void> {
+    if (IN_PROGRESS.test(name) || this.#rules(name.replaceAll('.', '_'), 'unknown').drop) return;
     const meter = await this.#ask(name, []);
     const shape = meter && shapeOf(meter);
     if (!meter || !shape || this.#rules(shape.name, shape.type).drop) return;
