@@ -39,7 +39,7 @@ export async function demo(context: Context, more: AppsmithOptions = {}): Promis
   const appsmith = await startAppsmith({ ...flags.appsmith, ...more });
   try {
     await appsmith.settle();
-    const port = flags.port ?? (await freePort(DEFAULT_PORT));
+    const port = flags.port || (await freePort(flags.port ?? DEFAULT_PORT));
     if (!flags.once) context.stdout.write(welcome(appsmith, port, flags));
     return await serve({
       ...context,
@@ -85,6 +85,8 @@ function readFlags(argv: readonly string[]): Flags {
       actuator,
       histograms: !values['no-histograms'],
       seed: wholeNumber('seed', values.seed, 4_294_967_295),
+      // Somebody who looks at night or on a Sunday wants to see numbers move too.
+      knobs: { leastUsers: 15 },
     },
     port: values.port === undefined ? undefined : wholeNumber('port', values.port, 65_535),
     once: values.once,
@@ -135,7 +137,7 @@ async function freePort(preferred: number): Promise<number> {
 }
 
 function welcome({ urls, stacksDir }: EmbeddedAppsmith, port: number, { appsmith }: Flags): string {
-  const exporter = port === 0 ? 'on the port that the log names' : `http://127.0.0.1:${port}`;
+  const exporter = `http://127.0.0.1:${port}`;
   const actuator = {
     open: 'open, with the password in docker.env',
     closed: 'closed, as in a Community edition: 401',
@@ -144,8 +146,8 @@ function welcome({ urls, stacksDir }: EmbeddedAppsmith, port: number, { appsmith
   return [
     'An embedded Appsmith with some users, and the exporter beside it. Ctrl-C ends both.',
     '',
-    `  At a glance      ${exporter}${port === 0 ? '' : '/'}`,
-    ...(port === 0 ? [] : [`  Metrics          ${exporter}/metrics`]),
+    `  At a glance      ${exporter}/`,
+    `  Metrics          ${exporter}/metrics`,
     '',
     `  Appsmith         ${urls.front}/`,
     `  Backend          ${urls.backend}/api/v1/health`,

@@ -11,10 +11,11 @@ export function rtsHandler(model: AppsmithModel): Handler {
       const body = `Cannot ${request.method} ${path}`;
       return { status: 404, type: 'text/html; charset=utf-8', body };
     }
-    if (model.knobs.rtsIll) {
+    const { rtsIll } = model.knobs;
+    if (rtsIll === 'error') {
       const body = { success: false, message: 'Something went wrong' };
       return { status: 500, type, body: JSON.stringify(body) };
     }
-    return { status: 200, type, body: JSON.stringify({ success: true }) };
+    return { status: 200, type, body: JSON.stringify({ success: rtsIll === false }) };
   };
 }

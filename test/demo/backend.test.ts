@@ -122,10 +122,14 @@ describe('RTS', () => {
     const model = new AppsmithModel({ seed: 3, start: 0 });
     const url = `${await serve(rtsHandler(model))}/rts-api/v1/health-check`;
     expect(await (await fetch(url)).json()).toEqual({ success: true });
-    model.knobs.rtsIll = true;
+    model.knobs.rtsIll = 'error';
     const ill = await fetch(url);
     expect(ill.status).toBe(500);
     expect(await ill.json()).toEqual({ success: false, message: 'Something went wrong' });
+    model.knobs.rtsIll = 'unsuccessful';
+    const failing = await fetch(url);
+    expect(failing.status).toBe(200);
+    expect(await failing.json()).toEqual({ success: false });
     expect((await fetch(url.replace('health', 'x'))).status).toBe(404);
   });
 });

@@ -64,7 +64,7 @@ describe('demo --once', () => {
 
 describe('demo', () => {
   it('prints where to look, serves, and removes everything when it is stopped', async () => {
-    const { code, text, stdout, stop } = start([]);
+    const { code, text, stdout, stop } = start(['--port', '0']);
     while (!text.out.includes('Stacks folder')) await once(stdout, 'data');
     const at = /At a glance\s+(\S+)/.exec(text.out)![1]!;
     const stacks = /Stacks folder\s+(\S+)/.exec(text.out)![1]!;

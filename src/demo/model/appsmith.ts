@@ -48,7 +48,7 @@ export class AppsmithModel implements Clocked {
     this.clock = new Clock(options.start);
     this.knobs = { ...healthyKnobs(), ...options.knobs };
     const { now, seconds } = this.clock;
-    this.population = new Population(this.#random, this.knobs.peakUsers, now);
+    this.population = new Population(this.#random, this.knobs, now);
     this.programs = new Programs(this.#random, seconds);
     this.mongo = new MongoModel(this.#random, now);
     this.redis = new RedisModel(this.#random, now);
@@ -81,7 +81,7 @@ export class AppsmithModel implements Clocked {
   #tick(seconds: number): void {
     const { knobs, clock } = this;
     this.#settlePrograms();
-    this.population.step(seconds, knobs.peakUsers, clock.now);
+    this.population.step(seconds, knobs, clock.now);
     const work = this.backend?.step(
       {
         seconds,

@@ -5,6 +5,8 @@ import type { PluginName } from './plugins.ts';
 export interface Knobs {
   /** People at work in the busiest hour of a weekday. */
   peakUsers: number;
+  /** People at work at any hour, however late. */
+  leastUsers: number;
   /** Grows the live set of the heap: what a collection can no longer free. */
   heapLeakBytesPerSecond: number;
   /** Short-lived garbage beside what requests make, as an import of a large application does. */
@@ -15,8 +17,8 @@ export interface Knobs {
   mongoDown: boolean;
   redisDown: boolean;
   rtsDown: boolean;
-  /** RTS answers, with an error. */
-  rtsIll: boolean;
+  /** RTS answers that it is not well: with 500 and a message, or with 200 and no more than that. */
+  rtsIll: false | 'error' | 'unsuccessful';
   /** Java does not answer although supervisord calls the program RUNNING, as seen when it hangs. */
   backendHung: boolean;
   /** All connections of the backend's MongoDB pool are taken and requests queue for one. */
@@ -33,6 +35,7 @@ export interface Knobs {
 export function healthyKnobs(): Knobs {
   return {
     peakUsers: 60,
+    leastUsers: 1,
     heapLeakBytesPerSecond: 0,
     extraAllocationBytesPerSecond: 0,
     queryLatencyFactor: {},

@@ -1,5 +1,6 @@
 // How many people use the embedded Appsmith at a given moment of the day and week.
 import type { Random } from '../random.ts';
+import type { Knobs } from './knobs.ts';
 
 /** Share of the peak by hour of day, UTC: an office day with a lunch dip and a few at night. */
 const HOURS = [
@@ -18,24 +19,31 @@ export function shareOfPeak(now: number): number {
   return before + (after - before) * (hours - hour);
 }
 
+type Users = Pick<Knobs, 'peakUsers' | 'leastUsers'>;
+
 /** Follows the expected number with the inertia and noise of real people. */
 export class Population {
   /** People active now; fractional, since only rates are drawn from it. */
   active = 0;
   readonly #random: Random;
 
-  constructor(random: Random, peak: number, now: number) {
+  /** @param now milliseconds since the epoch */
+  constructor(random: Random, users: Users, now: number) {
     this.#random = random;
-    this.active = peak * shareOfPeak(now);
+    this.active = expectedUsers(users, now);
   }
 
-  step(seconds: number, peak: number, now: number): void {
-    const expected = Math.max(1, peak * shareOfPeak(now));
+  step(seconds: number, users: Users, now: number): void {
+    const expected = expectedUsers(users, now);
     // Half of a difference is made up in about two minutes.
     const pull = 1 - Math.exp(-seconds / 180);
     const noise = this.#random.normal() * Math.sqrt(expected * seconds) * 0.02;
     this.active = Math.max(0.5, this.active + (expected - this.active) * pull + noise);
   }
+}
+
+function expectedUsers({ peakUsers, leastUsers }: Users, now: number): number {
+  return Math.max(leastUsers, peakUsers * shareOfPeak(now));
 }
 
 /** 1 January 1970 was a Thursday. */
