@@ -1,6 +1,6 @@
 // The bounds of buckets and quantiles in the one spelling that OpenMetrics allows: `5` becomes `5.0`.
 import { canonical } from '../metrics/index.ts';
-import { equalBytes, LE, type Line, QUANTILE } from './scanner.ts';
+import { equalBytes, LE, type Line, QUANTILE } from './line.ts';
 
 const DOT = 46;
 const LOWER_E = 101;

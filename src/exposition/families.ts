@@ -2,10 +2,10 @@
 import type { MetricType } from '../metrics/index.ts';
 import type { Arena } from './arena.ts';
 import { ForeignFamily } from './foreign.ts';
+import { equalBytes, type Line } from './line.ts';
 import { type Belonging, Metadata, snakeCase } from './metadata.ts';
 import { LabelPlan } from './relabel.ts';
 import type { FamilyRule, Merge, Rules, TranslateOptions } from './rules.ts';
-import { equalBytes, type Line } from './scanner.ts';
 import type { SeriesTable } from './series.ts';
 
 /** What is known of a sample's name, found out when it is first seen. */

@@ -1,6 +1,21 @@
 // Cuts chunks into lines: keeps the incomplete one for the next chunk, and bounds bodies and lines.
 import { type Arena, ArenaWriter, SEGMENT_BYTES } from './arena.ts';
 import { NEWLINE } from './chars.ts';
+import { MAX_LABELS } from './line.ts';
+import { DEFAULT_LIMITS, type Limits } from './rules.ts';
+
+/** Longest line that a segment can hold in one piece beside its rewritten form. */
+const LONGEST_LINE = SEGMENT_BYTES / 4;
+
+/** The limits asked for, over the defaults and within what the arena and a line's table can hold. */
+export function effectiveLimits(asked: Partial<Limits> = {}): Limits {
+  const limits = { ...DEFAULT_LIMITS, ...asked };
+  return {
+    ...limits,
+    lineBytes: Math.min(limits.lineBytes, LONGEST_LINE),
+    labels: Math.min(limits.labels, MAX_LABELS),
+  };
+}
 
 /** Called with the start of a line whose newline is there; gives where the next line starts. */
 export type ReadLine = (segment: Buffer, at: number) => number;

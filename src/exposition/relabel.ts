@@ -2,9 +2,9 @@
 import type { ArenaWriter } from './arena.ts';
 import * as ch from './chars.ts';
 import { escapeLabel, unescapeText } from './escape.ts';
+import { equalBytes, type Line, signatureOf } from './line.ts';
 import { snakeCase } from './metadata.ts';
 import type { FamilyRule, LabelRule } from './rules.ts';
-import { equalBytes, type Line, signatureOf } from './scanner.ts';
 
 interface Entry {
   readonly signature: number;

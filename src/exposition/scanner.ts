@@ -1,6 +1,8 @@
 // Scans one sample line as bytes: finds name, labels and value, and tells whether it is spelt canonically.
 import { isUtf8 } from 'node:buffer';
 import * as ch from './chars.ts';
+import { equalBytes, type Line } from './line.ts';
+import { scanNumber } from './number.ts';
 
 /** What a scan came to. */
 export const CANONICAL = 0;
@@ -11,56 +13,6 @@ export const TOO_MANY_LABELS = 3;
 
 /** In `classes`: a value holds a character of several bytes (bit 2 of its kind, shifted by 5). */
 const MULTIBYTE = 2 << 5;
-
-const NO_BYTES = Buffer.alloc(0);
-
-/** Labels a scan has room for; limits may be lower. */
-export const MAX_LABELS = 250;
-
-/**
- * One sample line, as offsets into `bytes`. Reused for every line: a scan allocates nothing.
- * `spans` holds four offsets a label: start and end of its name, start and end of its raw value.
- */
-export class Line {
-  bytes: Buffer = NO_BYTES;
-  /** Of `bytes`, to compare four at a time. */
-  view: DataView = new DataView(NO_BYTES.buffer, 0, 0);
-  start = 0;
-  nameEnd = 0;
-  count = 0;
-  readonly spans = new Int32Array(4 * (MAX_LABELS + 1));
-  /** Length, first and last byte of each label's name in one integer, for quick comparison. */
-  readonly signatures = new Int32Array(MAX_LABELS + 1);
-  /** Byte classes met up to and including each label. */
-  readonly classes = new Uint8Array(MAX_LABELS + 1);
-  /** Hashes of the labels, good for the first `hashed`; kept over lines for labels that stay the same. */
-  readonly hashes = new Int32Array(MAX_LABELS + 1);
-  hashed = 0;
-  /** `plan` leaves the first `checked` labels as they are; kept over lines likewise. */
-  plan: object | undefined;
-  checked = 0;
-  /** After `{`. */
-  labelsStart = 0;
-  /** End of the series: after the name, or after `}`. */
-  keyEnd = 0;
-  valueStart = 0;
-  valueEnd = 0;
-  /** After the newline. */
-  end = 0;
-  /** A label's name holds an upper-case letter. */
-  upperLabel = false;
-  /** Offset of a comma before `}` (the old Java client writes one), or −1. */
-  trailingComma = -1;
-}
-
-/** Length, first and last byte of `[start, end)`: different signatures mean different names. */
-export function signatureOf(bytes: Uint8Array, start: number, end: number): number {
-  return ((end - start) << 16) | (bytes[start]! << 8) | bytes[end - 1]!;
-}
-
-const text = (s: string): Buffer => Buffer.from(s);
-export const LE = signatureOf(text('le'), 0, 2);
-export const QUANTILE = signatureOf(text('quantile'), 0, 8);
 
 /**
  * Scans the line that starts at `p`. The caller guarantees a newline at or after `p`.
@@ -217,42 +169,6 @@ function scanLabels(
   return repeatsLabel(line, shared) ? LOOSE : CANONICAL;
 }
 
-/** The offset after a decimal number, `NaN`, `+Inf` or `-Inf`; −1 if there is none, or it overflows. */
-function scanNumber(bytes: Buffer, start: number): number {
-  let i = start;
-  let c = bytes[i]!;
-  if (c === ch.MINUS || c === ch.PLUS) c = bytes[++i]!;
-  let digits = i;
-  while (c >= ch.ZERO && c <= ch.NINE) c = bytes[++i]!;
-  digits = i - digits;
-  if (c === ch.DOT) {
-    const fraction = i + 1;
-    do c = bytes[++i]!;
-    while (c >= ch.ZERO && c <= ch.NINE);
-    digits += i - fraction;
-  }
-  if (digits === 0) return scanWord(bytes, start);
-  let risky = i - start > 300;
-  if (c === ch.LOWER_E || c === ch.UPPER_E) {
-    c = bytes[++i]!;
-    if (c === ch.MINUS || c === ch.PLUS) c = bytes[++i]!;
-    const exponent = i;
-    while (c >= ch.ZERO && c <= ch.NINE) c = bytes[++i]!;
-    if (i === exponent) return -1;
-    risky ||= i - exponent > 2;
-  }
-  // Go's parser refuses what overflows, and with it the whole scrape.
-  return risky && !Number.isFinite(Number(bytes.toString('latin1', start, i))) ? -1 : i;
-}
-
-function scanWord(bytes: Buffer, start: number): number {
-  const c = bytes[start];
-  if (c === ch.UPPER_N)
-    return bytes.toString('latin1', start, start + 3) === 'NaN' ? start + 3 : -1;
-  if (c !== ch.PLUS && c !== ch.MINUS) return -1;
-  return bytes.toString('latin1', start + 1, start + 4) === 'Inf' ? start + 4 : -1;
-}
-
 /**
  * Whether a label's name stands twice; Prometheus refuses a whole scrape for that.
  * @param known so many labels at the start are known to differ
@@ -269,16 +185,4 @@ export function repeatsLabel({ bytes, spans, signatures, count }: Line, known = 
     }
   }
   return false;
-}
-
-/** Compares `length` bytes at two places. */
-export function equalBytes(
-  a: Uint8Array,
-  atA: number,
-  b: Uint8Array,
-  atB: number,
-  length: number,
-): boolean {
-  for (let i = 0; i < length; i++) if (a[atA + i] !== b[atB + i]) return false;
-  return true;
 }

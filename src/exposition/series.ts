@@ -1,15 +1,7 @@
 // The series of one body in a hash table: finds duplicates, and adds up what a rewrite made equal.
 import { type Arena, offsetOf } from './arena.ts';
-import {
-  CANONICAL,
-  equalBytes,
-  LE,
-  type Line,
-  MAX_LABELS,
-  QUANTILE,
-  Line as ScannedLine,
-  scan,
-} from './scanner.ts';
+import { equalBytes, LE, Line, MAX_LABELS, QUANTILE } from './line.ts';
+import { CANONICAL, scan } from './scanner.ts';
 
 /** What is known of a series beside its place. */
 export const PLAIN = 0;
@@ -39,7 +31,7 @@ export class SeriesTable {
   states = new Uint8Array(this.#capacity);
   sums = new Float64Array(this.#capacity);
   size = 0;
-  readonly #other = new ScannedLine();
+  readonly #other = new Line();
 
   /** Set by {@link hash}: what tells one distribution's series from another's, without `le`. */
   group = 0;

@@ -1,19 +1,17 @@
 // The translator: bytes of one exposition in, clean families out, in one pass and without an object per series.
 import { isUtf8 } from 'node:buffer';
-import { Arena, ArenaWriter, SEGMENT_BYTES } from './arena.ts';
+import { Arena, ArenaWriter } from './arena.ts';
 import { canonicalBound, isCanonicalBound } from './bounds.ts';
 import { HASH, MINUS, NEWLINE } from './chars.ts';
 import { FamilyTable, type SampleName } from './families.ts';
 import type { DropReason, ForeignFamilies, Format } from './family.ts';
-import { Lines } from './lines.ts';
+import { Line } from './line.ts';
+import { effectiveLimits, Lines } from './lines.ts';
 import { type LooseLine, parseLoose, spellCanonically } from './loose.ts';
 import { copyWithoutComma, relabel } from './relabel.ts';
-import { DEFAULT_LIMITS, type Limits, type TranslateOptions } from './rules.ts';
+import type { Limits, TranslateOptions } from './rules.ts';
 import * as scanner from './scanner.ts';
 import { MERGED, numberOf, PLAIN, REWRITTEN, SeriesTable, VOID } from './series.ts';
-
-/** Longest line that the arena can hold in one piece beside its rewritten form. */
-const LONGEST_LINE = SEGMENT_BYTES / 4;
 
 /**
  * Feed it chunks cut anywhere with {@link push}, then call {@link end} once. What it makes of a body
@@ -28,8 +26,8 @@ export class Translator {
   readonly #output = new ArenaWriter(this.#arena);
   readonly #table = new SeriesTable(this.#arena);
   readonly #families: FamilyTable;
-  readonly #line = new scanner.Line();
-  readonly #written = new scanner.Line();
+  readonly #line = new Line();
+  readonly #written = new Line();
   readonly #dropped = new Map<DropReason, number>();
   #series = 0;
   #last: SampleName | undefined;
@@ -37,13 +35,8 @@ export class Translator {
   #lastGroupFamily: unknown;
 
   constructor(options: TranslateOptions) {
-    const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#format = options.format;
-    this.#limits = {
-      ...limits,
-      lineBytes: Math.min(limits.lineBytes, LONGEST_LINE),
-      labels: Math.min(limits.labels, scanner.MAX_LABELS),
-    };
+    this.#limits = effectiveLimits(options.limits);
     this.#checkDuplicates = options.duplicates ?? true;
     this.#families = new FamilyTable(this.#arena, this.#table, options);
     this.#lines = new Lines(
@@ -143,7 +136,7 @@ export class Translator {
   }
 
   /** The old Java client's only oddity, on every one of its lines: not worth a string. */
-  #sampleWithoutComma(line: scanner.Line): void {
+  #sampleWithoutComma(line: Line): void {
     const at = copyWithoutComma(line, this.#output);
     const { labels, labelBytes } = this.#limits;
     scanner.scan(line, this.#output.segment, at, labels, labelBytes);
@@ -151,7 +144,7 @@ export class Translator {
   }
 
   /** A canonical line, in the segment that `where` writes to. */
-  #sample(line: scanner.Line, where: ArenaWriter, exemplar: string | undefined): void {
+  #sample(line: Line, where: ArenaWriter, exemplar: string | undefined): void {
     const name = this.#families.sampleName(line, this.#last);
     this.#last = name;
     const { family } = name;
@@ -166,14 +159,14 @@ export class Translator {
     else this.#rewrite(name, line, exemplar);
   }
 
-  #respellBound(line: scanner.Line, exemplar: string | undefined): void {
+  #respellBound(line: Line, exemplar: string | undefined): void {
     const parsed = parseLoose(line.bytes.toString('utf8', line.start, line.end - 1), this.#format);
     if (typeof parsed === 'string' || parsed.labels.some((l) => !canonicalBound(l)[1])) {
       this.#drop('bad_line');
     } else this.#canonical({ ...parsed, exemplar });
   }
 
-  #rewrite(name: SampleName, line: scanner.Line, exemplar: string | undefined): void {
+  #rewrite(name: SampleName, line: Line, exemplar: string | undefined): void {
     const output = this.#output;
     const written = this.#written;
     const lossy = relabel(line, name.out, name.plan, output, this.#limits.labelBytes, written);
@@ -188,7 +181,7 @@ export class Translator {
   /** Adds the series to its family, unless it is there already or the budget is spent. */
   #admit(
     name: SampleName,
-    line: scanner.Line,
+    line: Line,
     where: ArenaWriter,
     state: number,
     exemplar: string | undefined,
@@ -222,7 +215,7 @@ export class Translator {
   }
 
   /** A series that is there already: a plain repetition is dropped, what a rewrite made equal is merged. */
-  #merge(name: SampleName, found: number, line: scanner.Line, state: number): void {
+  #merge(name: SampleName, found: number, line: Line, state: number): void {
     const table = this.#table;
     const before = table.states[found]!;
     const plain = before === PLAIN && state === PLAIN;
