@@ -27,10 +27,22 @@ const NEVER_BUNDLED = [
   'esbuild',
 ];
 
-rmSync('dist', { recursive: true, force: true });
+/** The commit, where there is one: a build from a tarball or an image may say it in REVISION. */
+function revision() {
+  if (process.env.REVISION) return process.env.REVISION;
+  try {
+    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], options).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+const outdir = process.argv[2] ?? 'dist';
+rmSync(outdir, { recursive: true, force: true });
 await esbuild.build({
   entryPoints: { main: 'src/main.ts' },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   splitting: true,
   platform: 'node',
@@ -40,9 +52,10 @@ await esbuild.build({
   sourcesContent: false,
   legalComments: 'none',
   external: NEVER_BUNDLED,
+  define: { __REVISION__: JSON.stringify(revision()) },
   logLevel: 'warning',
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
-await chmod('dist/main.js', 0o755);
+await chmod(`${outdir}/main.js`, 0o755);

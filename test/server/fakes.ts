@@ -1,5 +1,4 @@
 // Components that do as a test says, and the real application over HTTP with them.
-import { Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { gauge } from '../../src/metrics/index.ts';
 import type { Member } from '../../src/scrape/collection.ts';
@@ -7,6 +6,7 @@ import type { Component, Note, ScrapeContext } from '../../src/scrape/component.
 import { Target } from '../../src/scrape/target.ts';
 import { type ServerOptions, scrapersOf, startServer } from '../../src/server/index.ts';
 import { createLog } from '../../src/telemetry/log.ts';
+import { Captured } from './captured.ts';
 
 export type Collect = (scrape: ScrapeContext) => Promise<void> | void;
 
@@ -67,16 +67,6 @@ function memberOf({ component, absent, collect, address, notes = [] }: Fake): Me
   const origin = { kind: 'default' as const, where: 'test' };
   const target = { address: where, origin, open: () => collector, notes };
   return { component, configured: { target, collector } };
-}
-
-/** A stream that keeps what is written to it. */
-export class Captured extends Writable {
-  text = '';
-
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
 }
 
 /** The real server on a free port with these targets, until the test ends. */
