@@ -1,6 +1,7 @@
 // Finds the nodes of a cluster: any node knows them all.
 import type { ScrapeContext } from '../../scrape/component.ts';
 import { isRefusal } from './errors.ts';
+import { within } from './limit.ts';
 import type { Node } from './node.ts';
 import type { Endpoint, StoreUrl } from './url.ts';
 
@@ -25,7 +26,7 @@ export async function clusterNodes(
   const share = scrape.remaining() / 2 / url.endpoints.length;
   let failure: unknown;
   for (const seed of url.endpoints) {
-    const signal = AbortSignal.any([scrape.signal, AbortSignal.timeout(Math.max(1, share))]);
+    const signal = within(scrape.signal, share);
     const { connection } = nodeOf(seed);
     try {
       await connection.open(signal, scrape.remaining());

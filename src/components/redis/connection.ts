@@ -135,7 +135,7 @@ export class Connection {
       autoResendUnfulfilledCommands: false,
       enableOfflineQueue: false,
       enableReadyCheck: false,
-      connectTimeout: Math.max(1, timeoutMs),
+      connectTimeout: Math.max(1, Math.ceil(timeoutMs)),
       ...(this.#access.tls ? { tls: this.#tls() } : {}),
     } satisfies RedisOptions;
   }

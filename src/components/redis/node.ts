@@ -5,6 +5,7 @@ import { ScrapeError } from '../../scrape/errors.ts';
 import type { Connection, Reply } from './connection.ts';
 import { isRefusal, ReplyFailure } from './errors.ts';
 import { numberOf, parseInfo } from './info.ts';
+import { within } from './limit.ts';
 import { ownMetrics as m } from './metrics/detail.ts';
 import { clusterMetrics, clusterStateOk } from './metrics/topology.ts';
 import { Refusals } from './refusals.ts';
@@ -60,8 +61,8 @@ export class Node {
   /** Opens the connection if need be; resolves to what PING complains of, e.g. that data is being loaded. */
   async #ping(scrape: ScrapeContext, labels: StoreLabels): Promise<ReplyFailure | undefined> {
     const reused = this.connection.isOpen;
-    const limit = AbortSignal.timeout(Math.min(STALE_PING_MS, scrape.remaining() / 2));
-    const signal = reused ? AbortSignal.any([scrape.signal, limit]) : scrape.signal;
+    const limit = Math.min(STALE_PING_MS, scrape.remaining() / 2);
+    const signal = reused ? within(scrape.signal, limit) : scrape.signal;
     try {
       return await this.#roundTrip({ ...scrape, signal }, labels);
     } catch (error) {

@@ -3,6 +3,7 @@ import type { ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
 import type { Connection } from './connection.ts';
 import { parseInfo } from './info.ts';
+import { within } from './limit.ts';
 import { addSentinel, type StoreLabels } from './samples.ts';
 import type { Endpoint } from './url.ts';
 
@@ -19,7 +20,7 @@ export async function askSentinels(
   const share = scrape.remaining() / 2 / sentinels.length;
   let failure: unknown;
   for (const sentinel of sentinels) {
-    const signal = AbortSignal.any([scrape.signal, AbortSignal.timeout(Math.max(1, share))]);
+    const signal = within(scrape.signal, share);
     try {
       return await ask(sentinel, master, { ...scrape, signal }, labels);
     } catch (error) {

@@ -20,11 +20,11 @@ export class Session {
 
   answer(command: string, args: readonly string[], handlers: Handlers): Answer | Promise<Answer> {
     const handler = handlers[command] ?? handlers['*'];
-    if (handlers[command] === undefined) {
-      if (command === 'AUTH') return this.#auth(args);
-      if (command === 'HELLO') return this.#hello(args);
+    const entrance = command === 'AUTH' || command === 'HELLO';
+    if (entrance && handlers[command] === undefined) {
+      return command === 'AUTH' ? this.#auth(args) : this.#hello(args);
     }
-    if (!this.client.authenticated && command !== 'QUIT') {
+    if (!this.client.authenticated && !entrance && command !== 'QUIT') {
       return failure('NOAUTH Authentication required.');
     }
     return handler ? handler(args, this.client) : unknownCommand(command, args);
