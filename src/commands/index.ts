@@ -21,6 +21,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'write the generated documentation and schema from the definitions',
     load: () => import('./generate.ts'),
   },
+  {
+    name: 'demo',
+    summary: 'start an embedded Appsmith and the exporter beside it, to look at',
+    load: () => import('./demo.ts'),
+  },
 ];
 
 /** Runs what the arguments ask for; never throws. Without a command name it is `serve`. */

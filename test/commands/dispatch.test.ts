@@ -66,7 +66,7 @@ describe('the command line', () => {
   it.each([
     [['srve'], 'unknown command "srve"; did you mean "serve"?'],
     [['help', 'srve'], 'unknown command "srve"; did you mean "serve"?'],
-    [['frobnicate'], /unknown command "frobnicate"; there are: serve, generate/],
+    [['frobnicate'], /unknown command "frobnicate"; there are: serve, /],
     [['--web.listen-adress=:1'], 'did you mean "--web.listen-address"?'],
     [['serve', 'now'], 'an argument is not a flag'],
     [['--log.level=loud'], 'must be one of debug, info, warn, error'],
