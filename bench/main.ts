@@ -2,6 +2,7 @@
 import { format, type Row } from './measure.ts';
 import { scrapeRows } from './scrape.ts';
 import { startRows } from './start.ts';
+import { beStore } from './store.ts';
 import { printCost, translateRows } from './translate.ts';
 
 const json = process.argv.includes('--json');
@@ -13,8 +14,13 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: startRows,
 };
 
-if (process.argv.includes('--cost')) {
-  await printCost();
+// Two of the figures need a process of their own: this program again, with a flag.
+for (const [flag, part] of [
+  ['--cost', printCost],
+  ['--store', beStore],
+] as const) {
+  if (!process.argv.includes(flag)) continue;
+  await part();
   process.exit();
 }
 if (!json) console.log(format(undefined));
