@@ -1,5 +1,5 @@
 // A driver's client, kept small: one pooled connection, a monitor that polls, and an end that ends at once.
-import type { Document, MongoClient, MongoClientOptions } from 'mongodb';
+import type { Db, Document, MongoClient, MongoClientOptions } from 'mongodb';
 import { ScrapeError } from '../../scrape/errors.ts';
 import type { Secret } from '../../scrape/secret.ts';
 import { type ConnectionMode, withoutOptions } from './url.ts';
@@ -26,11 +26,12 @@ export interface Deadline {
 /** A driver's client and what its events say about the servers behind it. */
 export class LiveClient {
   readonly #client: MongoClient;
-  /** Rejects when every server that is known has failed its check: waiting longer brings nothing. */
+  /** Rejects when every server has failed its first check: waiting longer brings nothing. */
   readonly #unreachable: Promise<never>;
   #giveUp: (error: unknown) => void = () => {};
-  #everKnown = false;
-  /** No server is known any more; set by the monitor between scrapes. */
+  #answered = false;
+  readonly #databases = new Map<string, Db>();
+  /** No server is known any more; set by the monitor, also between scrapes. */
   lost = false;
 
   constructor(
@@ -46,25 +47,33 @@ export class LiveClient {
     this.#client = makeClient(driver, url, mode, limitMs);
     this.#client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
       const states = [...servers.values()];
-      if (states.some((server) => server.type !== 'Unknown')) {
-        this.#everKnown = true;
-        this.lost = false;
-        return;
-      }
-      this.lost = this.#everKnown;
+      const unknown = states.every((server) => server.type === 'Unknown');
+      this.lost = unknown && this.#answered;
       const failed = states.find((server) => server.error);
-      if (failed && states.every((server) => server.error)) this.#giveUp(failed.error);
+      // Once there was an answer, an outage ends the command itself; the monitor may yet find the server.
+      const hopeless = unknown && !this.#answered && states.every((server) => server.error);
+      if (failed && hopeless) this.#giveUp(failed.error);
     });
     this.#client.on('error', () => {});
   }
 
   async run(database: string, command: Document, { signal, remaining }: Deadline) {
     const maxTimeMS = Math.max(1, Math.round(remaining() - MARGIN_MS));
-    const answer = this.#client
-      .db(database)
-      .command({ ...command, maxTimeMS }, { signal, readPreference: READ_PREFERENCE });
-    answer.catch(() => {});
-    return Promise.race([answer, this.#unreachable]);
+    const answer = this.#database(database).command(
+      { ...command, maxTimeMS },
+      { signal, readPreference: READ_PREFERENCE },
+    );
+    if (this.#answered) return answer;
+    await Promise.race([answer, this.#unreachable]);
+    this.#answered = true;
+    return answer;
+  }
+
+  /** Making a Db copies all options, so each is kept. */
+  #database(name: string): Db {
+    const db = this.#databases.get(name) ?? this.#client.db(name);
+    this.#databases.set(name, db);
+    return db;
   }
 
   /** Says good-bye to the server, then closes. */

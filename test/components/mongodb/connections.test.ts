@@ -100,10 +100,13 @@ describe('connections', () => {
   it('overlapping scrapes of different kinds share the client', async () => {
     const server = await wire();
     const scrape = scraper(urlOf(server));
-    const both = await Promise.all([
-      scrape.target.scrape({ timeoutMs: 5000 }),
-      scrape.target.scrape({ timeoutMs: 5000, only: new Set(['mongodb']) }),
-    ]);
+    server.pause();
+    const first = scrape.target.scrape({ timeoutMs: 5000 });
+    await until(() => server.connections() === 1);
+    const second = scrape.target.scrape({ timeoutMs: 5000, only: new Set(['mongodb']) });
+    await new Promise((resolve) => setImmediate(resolve));
+    server.resume();
+    const both = await Promise.all([first, second]);
     expect(both.map((result) => result.outcomes[0]?.reason)).toEqual([undefined, undefined]);
     expect(server.accepted()).toBe(2);
   });

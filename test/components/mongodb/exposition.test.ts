@@ -6,6 +6,8 @@ import { needPromtool, promtoolCheckMetrics } from '../../peers/promtool.ts';
 import { strictViolations } from '../../support/strict.ts';
 import { scraper, urlOf, wire } from './support.ts';
 
+const CURRENT = 'mongodb_connections{state="current"}';
+
 describe('the catalogue', () => {
   const all = Object.values(mongodbMetrics);
 
@@ -36,7 +38,7 @@ describe('the whole output', () => {
 });
 
 describe.runIf(needMongoWire())('mongo-java-server', () => {
-  it('is read as far as it goes', { timeout: 120_000 }, async () => {
+  it('is read as far as it goes, and again after it was frozen', { timeout: 120_000 }, async () => {
     const peer = await startMongoWire({ version: '7.0.0' });
     onTestFinished(peer.stop);
     const scrape = scraper(`${peer.url}/appsmith`);
@@ -44,10 +46,21 @@ describe.runIf(needMongoWire())('mongo-java-server', () => {
     expect(outcome).toMatchObject({ state: 'up', success: true, reason: undefined });
     expect(series.get('mongodb_up')).toBe(1);
     expect(series.get('mongodb_command_available{command="serverStatus"}')).toBe(1);
-    expect(series.get('mongodb_connections{state="current"}')).toBeGreaterThan(0);
+    expect(series.get(CURRENT)).toBeGreaterThan(0);
     expect(strictViolations(text, { format: 'text' })).toEqual([]);
-    const current = series.get('mongodb_connections{state="current"}');
+    const current = series.get(CURRENT);
     for (let i = 0; i < 5; i++) await scrape();
-    expect((await scrape()).series.get('mongodb_connections{state="current"}')).toBe(current);
+    expect((await scrape()).series.get(CURRENT)).toBe(current);
+
+    peer.signal('SIGSTOP');
+    for (let i = 0; i < 3; i++) {
+      expect((await scrape(200)).outcome).toMatchObject({ state: 'down', reason: 'timeout' });
+    }
+    peer.signal('SIGCONT');
+    const back = await scrape();
+    expect(back.outcome).toMatchObject({ state: 'up', success: true, reason: undefined });
+    await expect
+      .poll(async () => (await scrape()).series.get(CURRENT), { timeout: 10_000 })
+      .toBe(current);
   });
 });
