@@ -1,6 +1,8 @@
 // Bundles src/main.ts into dist/: one entry, with commands and drivers as chunks loaded when first used.
+import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 
 let esbuild;
 try {
@@ -38,6 +40,35 @@ function revision() {
   }
 }
 
+/**
+ * A CommonJS package that is imported lazily would become a chunk with a default export only; Node gives
+ * its names too, and the sources rely on them. So such an import goes to a module that names them.
+ */
+const namedExports = {
+  name: 'named-exports',
+  setup(build) {
+    build.onResolve({ filter: /^[\w@]/ }, async ({ kind, path }) => {
+      if (kind !== 'dynamic-import' || NEVER_BUNDLED.includes(path)) return undefined;
+      const names = await commonJsNames(path);
+      return names && { path, namespace: 'named-exports', pluginData: names };
+    });
+    build.onLoad({ filter: /./, namespace: 'named-exports' }, ({ path, pluginData }) => ({
+      contents: `const whole = require('${path}');
+export default whole;
+export const { ${pluginData.join(', ')} } = whole;`,
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
+/** The names that Node finds in a CommonJS package; undefined for anything else. */
+async function commonJsNames(path) {
+  if (isBuiltin(path)) return undefined;
+  const { default: whole, ...named } = await import(path);
+  const names = Object.keys(named).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
+  return whole && names.every((name) => whole[name] === named[name]) ? names : undefined;
+}
+
 const outdir = process.argv[2] ?? 'dist';
 rmSync(outdir, { recursive: true, force: true });
 await esbuild.build({
@@ -52,6 +83,7 @@ await esbuild.build({
   sourcesContent: false,
   legalComments: 'none',
   external: NEVER_BUNDLED,
+  plugins: [namedExports],
   define: { __REVISION__: JSON.stringify(revision()) },
   logLevel: 'warning',
   banner: {

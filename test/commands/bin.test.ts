@@ -134,6 +134,20 @@ describe('the bin', () => {
     expect(JSON.parse(first!)).toMatchObject({ level: 'info', msg: 'listening' });
   });
 
+  it('has its drivers with it', async () => {
+    const nobody = (await refusedUrl()).replace('http://', '');
+    const env = {
+      ...(await nobodyThere()),
+      APPSMITH_DB_URL: `mongodb://${nobody}/appsmith`,
+      APPSMITH_REDIS_URL: `redis://${nobody}`,
+    };
+    const args = [bin, 'serve', '--once', '--limits.scrape-timeout=3s'];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env }).catch((e) => e);
+    // A driver that cannot be loaded would be a fault of ours (`internal`) or of the settings (`unsupported`).
+    expect(stdout).toMatch(/collector_error\{component="redis",reason="(refused|timeout)"\} 1/);
+    expect(stdout).toMatch(/collector_error\{component="mongodb",reason="(refused|timeout)"\} 1/);
+  });
+
   it('survives a reader that goes away', async () => {
     const script = `"${process.execPath}" "${bin}" serve --once 2>/dev/null | head -n 1; exit \${PIPESTATUS[0]}`;
     const env = await nobodyThere();

@@ -112,7 +112,8 @@ function coded(text: string): Html {
 }
 
 function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  // A path or a setting keeps its spelling.
+  const start = text.replace(/^[a-z](?=[a-z’]* )/, (letter) => letter.toUpperCase());
   return /[.:!?]$/.test(start) ? start : `${start}.`;
 }
 
