@@ -89,6 +89,7 @@ describe('a healthy day', () => {
       model.advance(3600);
       const { heap, drivers } = model.backend!;
       expect(heap.live / 1_610_612_736).toBeLessThan(0.4);
+      expect((heap.eden + heap.survivor + heap.old) / 1_610_612_736).toBeLessThan(0.83);
       expect(heap.overhead).toBeLessThan(0.05);
       expect(drivers.checkedOut).toBeLessThan(50);
       expect(seriesOf(model).get('system_cpu_usage')).toBeLessThan(0.7);

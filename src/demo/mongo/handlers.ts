@@ -80,12 +80,11 @@ function find({ mongo }: AppsmithModel): Handler {
   return async (command) => {
     const ns = `${command.$db}.${command.find}`;
     if (ns !== 'local.oplog.rs') return cursor(ns, []);
-    // By its default export: the one that a CommonJS package still has once it is bundled.
-    const { default: driver } = await import('mongodb');
+    const { Timestamp } = await import('mongodb');
     const newest = Math.floor(mongo.lastWrite / 1000);
     const oldest = Math.floor(mongo.started / 1000) - OPLOG_SECONDS;
     const t = command.sort?.$natural === -1 ? newest : oldest;
-    return cursor(ns, [{ ts: new driver.Timestamp({ t, i: 1 }) }]);
+    return cursor(ns, [{ ts: new Timestamp({ t, i: 1 }) }]);
   };
 }
 

@@ -61,7 +61,8 @@ export class Heap {
 
   get edenCapacity(): number {
     const free = HEAP_MAX - this.old - this.survivor;
-    return Math.min(HEAP_MAX * 0.6, Math.max(HEAP_MAX * 0.005, free * 0.75));
+    // G1 keeps a reserve for what survives, so the heap is never filled to the brim by garbage alone.
+    return Math.min(HEAP_MAX * 0.5, Math.max(HEAP_MAX * 0.005, free * 0.6));
   }
 
   /** @param bytes allocated during the step */
