@@ -52,9 +52,10 @@ ${frame.refresh !== undefined && html`<meta http-equiv="refresh" content="${fram
 <body>
 <main>
 ${verdict(view)}
-${view.notes.length > 0 && html`<div class="about">${view.notes.map(note)}</div>`}
+${about(view.notes, 'warning')}
 <ul class="list card" aria-label="Parts of this deployment">${view.rows.map(row)}</ul>
 ${absent(view.absent)}
+${about(view.notes, 'info')}
 ${frame.targets.length > 1 && targets(view.target, frame.targets)}
 ${howTo(frame)}
 </main>
@@ -95,6 +96,13 @@ ${notes.map(note)}
 function note({ level, text, remedy: what }: Note): Html {
   const label = level === 'warning' ? html`<b>Warning:</b>` : html`<b class="info">Note:</b>`;
   return html`<p class="note">${label} ${sentence(text)}</p>${what && remedy(what)}`;
+}
+
+/** What the configuration has to say: warnings before the parts, the rest behind them. */
+function about(notes: readonly Note[], level: Note['level']): Html | undefined {
+  const chosen = notes.filter((one) => one.level === level);
+  if (chosen.length === 0) return undefined;
+  return html`<div class="about ${level}">${chosen.map((one) => html`<div>${note(one)}</div>`)}</div>`;
 }
 
 /** A remedy's first line is a sentence unless it is a setting; what follows is to be copied as it is. */

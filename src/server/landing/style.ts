@@ -45,8 +45,10 @@ code, pre, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "
 .figures { color: var(--soft); font-size: .86rem; font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 .says { grid-column: 2 / -1; }
 .says p + p, .says pre { margin-top: .35rem; }
-.about { margin-top: 1.25rem; }
-.about p + p, .about pre { margin-top: .35rem; }
+.about { margin-top: 1.5rem; display: grid; gap: .6rem; }
+.about.warning { border-left: 3px solid var(--warn); padding-left: .9rem; }
+.about.info { margin-top: .9rem; }
+.about pre { margin-top: .35rem; }
 .note { color: var(--soft); }
 .note b { color: var(--warn); font-weight: 600; } .note b.info { color: var(--soft); }
 pre { margin: 0; padding: .7rem .9rem; border-radius: 8px; background: var(--code); border: 1px solid var(--line);
