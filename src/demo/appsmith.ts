@@ -32,6 +32,8 @@ export interface AppsmithOptions {
   /** `real` moves the model with real time; `manual` only by `advance`. Default `real`. */
   readonly time?: 'real' | 'manual';
   readonly knobs?: Partial<Knobs>;
+  /** The model's step; a simulation of weeks takes longer ones. Default 1. */
+  readonly stepSeconds?: number;
   /** Multiplies the real waits of the health check; 0 in simulations. Default 1. */
   readonly patience?: number;
 }
@@ -120,9 +122,9 @@ function makeSecrets(access: ActuatorAccess) {
 }
 
 function warmModel({ now = Date.now(), warmUpSeconds = 1800, ...options }: AppsmithOptions) {
-  const { seed = 1, histograms = true, knobs = {} } = options;
+  const { seed = 1, histograms = true, knobs = {}, stepSeconds = 1 } = options;
   const start = now - warmUpSeconds * 1000;
-  const model = new AppsmithModel({ seed, start, histograms, knobs });
+  const model = new AppsmithModel({ seed, start, histograms, knobs, stepSeconds });
   model.advance(warmUpSeconds);
   return model;
 }

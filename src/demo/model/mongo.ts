@@ -32,6 +32,7 @@ export class MongoModel {
   /** Milliseconds since the epoch. */
   lastWrite: number;
   readonly #random: Random;
+  #shells = 0;
 
   constructor(random: Random, now: number) {
     this.#random = random;
@@ -48,16 +49,22 @@ export class MongoModel {
     const commands = this.#random.poisson(seconds * 1.4);
     this.#count(reads, writes, inserts, commands);
     this.#latency(reads, writes, commands);
-    const { connections } = this;
-    const current = Math.round(9 + poolSize + this.#random.between(-1, 1));
-    connections.created += Math.max(0, current - connections.current);
-    connections.current = current;
-    connections.active = 1 + Math.min(current - 1, this.#random.poisson(reads / seconds / 200));
+    this.#connect(seconds, poolSize, reads);
     this.tickets.reads = this.#random.poisson(reads / seconds / 400);
     this.tickets.writes = this.#random.poisson(writes / seconds / 300);
     this.cursorsOpen = 1 + this.#random.poisson(1);
     this.#storage(seconds, reads, writes, inserts);
     if (writes > 0) this.lastWrite = now;
+  }
+
+  /** The backend's pool, its monitors, RTS and now and then somebody's shell. */
+  #connect(seconds: number, poolSize: number, reads: number): void {
+    const { connections } = this;
+    if (this.#random.chance(seconds / 300)) this.#shells = this.#random.poisson(0.5);
+    const current = 8 + poolSize + this.#shells;
+    connections.created += Math.max(0, current - connections.current);
+    connections.current = current;
+    connections.active = 1 + Math.min(current - 1, this.#random.poisson(reads / seconds / 200));
   }
 
   #count(reads: number, writes: number, inserts: number, commands: number): void {

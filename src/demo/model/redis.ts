@@ -103,6 +103,9 @@ export class RedisModel {
     cpu.system += commands * 18e-6 + seconds * 0.0011;
     cpu.user += commands * 24e-6 + seconds * 0.0008;
     this.opsPerSecond = Math.round(commands / seconds);
-    this.clients = 9 + this.#random.poisson(0.4);
+    if (!this.#random.chance(seconds / 120)) return;
+    const clients = 9 + this.#random.poisson(0.6);
+    counts.connections += Math.max(0, clients - this.clients);
+    this.clients = clients;
   }
 }

@@ -46,7 +46,7 @@ const appError = (status: string, errorCode: string, exception: string): Ending 
   exception,
 });
 
-/** What becomes of a request whose store is gone. */
+/** What becomes of a request whose store is gone, and of one in ten thousand for no reason known. */
 export const storeFailure = appError(
   '500',
   'AE-APP-5000',
@@ -125,6 +125,11 @@ export const routes: readonly Route[] = [
     perUser: 1 / 12000,
     ending: badRequest,
     paths: ['/api/v1/applications/undefined'],
+  }),
+  route('PUT', '/api/v1/actions/{id}', 0.05, {
+    perUser: 1 / 30000,
+    ending: storeFailure,
+    paths: withIds('/api/v1/actions/*'),
   }),
   route('GET', 'UNKNOWN', 0.004, {
     constant: 1 / 240,

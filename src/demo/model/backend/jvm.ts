@@ -82,10 +82,10 @@ export class Heap {
   #collect(): number {
     const capacity = this.edenCapacity;
     this.eden -= capacity;
-    this.#allocated.add(capacity);
+    this.#allocated.add(Math.round(capacity));
     this.survivor = Math.min(48 * MIB, capacity * this.#random.between(0.02, 0.05));
     const promoted = this.survivor * this.#random.between(0.15, 0.4);
-    this.#promoted.add(promoted);
+    this.#promoted.add(Math.round(promoted));
     this.old = Math.min(HEAP_MAX, this.old + promoted);
     let pause = this.#random.logNormal(0.016, 0.35) * (1 + this.old / HEAP_MAX);
     this.#pause('end of minor GC', 'G1 Evacuation Pause', 'G1 Young Generation', pause);

@@ -19,7 +19,6 @@ const GIT_STEPS: readonly [name: string, median: number][] = [
   ['jgit_status', 0.2],
   ['jgit_commit', 0.5],
   ['jgit_push', 1.9],
-  ['ops_commit', 3.1],
 ];
 
 interface PluginTimers {
@@ -110,12 +109,16 @@ export class AppsmithMeters {
   #commit(conditions: Conditions, work: Work): void {
     let seconds = 0;
     if (conditions.mongo && conditions.redis) {
-      for (const [name, median] of GIT_STEPS) {
-        const took = this.#random.logNormal(median, 0.5) * conditions.pressure;
+      const record = (name: string, took: number) => {
         this.#registry.timer(`appsmith.git.${name}`).record(took);
         this.#registry.active(`appsmith.git.${name}.active`);
+      };
+      for (const [name, median] of GIT_STEPS) {
+        const took = this.#random.logNormal(median, 0.5) * conditions.pressure;
+        record(name, took);
         seconds += took;
       }
+      record('ops_commit', seconds);
     }
     this.#http.request(commitRoute, conditions, work, seconds);
   }
