@@ -91,6 +91,8 @@ class Walk {
   readonly #families = new Map<string, { head: string; lines: string[] }>();
   #requests = 0;
   #signal: AbortSignal | undefined;
+  /** Time or requests were spent before all was read. */
+  incomplete = false;
 
   constructor(http: HttpClient, rules: Rules) {
     this.#http = http;
@@ -105,12 +107,15 @@ class Walk {
       const worker = async () => {
         for (const name of queue) await this.#meter(name);
       };
-      await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+      try {
+        await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+      } finally {
+        this.incomplete = this.#isSpent;
+      }
     });
   }
 
-  /** Time or requests were spent before all was read. */
-  get incomplete(): boolean {
+  get #isSpent(): boolean {
     return this.#signal?.aborted === true || this.#requests >= MAX_REQUESTS;
   }
 
@@ -152,7 +157,7 @@ class Walk {
 
   /** One meter; undefined if it has gone, or if time or requests are spent. */
   async #ask(name: string, tags: Tags): Promise<Meter | undefined> {
-    if (this.incomplete) return undefined;
+    if (this.#isSpent) return undefined;
     this.#requests++;
     const query = tags.map(([key, value]) => `tag=${encodeURIComponent(`${key}:${value}`)}`);
     const path = `${PATH}/${encodeURIComponent(name)}${query.length > 0 ? `?${query.join('&')}` : ''}`;

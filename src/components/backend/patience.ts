@@ -2,8 +2,8 @@
 import type { ScrapeContext } from '../../scrape/component.ts';
 
 /**
- * Runs `work` with a signal that fires after `ms`, or with the scrape's own if that comes first.
- * Whether time was up is the signal's `aborted`; the work's error is passed on.
+ * Runs `work` with a signal that fires after `ms`, with the scrape's own if that comes first, and at the
+ * latest when `work` has settled, so that nothing it started outlives it. Its error is passed on.
  */
 export async function withPatience<T>(
   { signal }: ScrapeContext,
@@ -20,5 +20,6 @@ export async function withPatience<T>(
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', giveUp);
+    giveUp();
   }
 }

@@ -174,6 +174,19 @@ describe('where only /actuator/metrics is exposed', () => {
   });
 });
 
+it('walks over kept connections, and ends with the scrape', async () => {
+  const sockets = new Set<unknown>();
+  const metrics: RequestListener = (request, response) => {
+    sockets.add(request.socket);
+    METRICS(request, response);
+  };
+  const { target } = await scrapeBackend({ prometheus: NOT_FOUND, metrics }, { settings });
+  const after = sockets.size;
+  for (let i = 0; i < 3; i++) await target.scrape({ timeoutMs: 5000 });
+  expect(sockets.size).toBe(after);
+  expect(after).toBeLessThanOrEqual(4);
+});
+
 describe('Micrometer’s naming', () => {
   it.each<[string, string | null, string[], string | undefined, string | undefined]>([
     [
