@@ -2,6 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { serverMetrics } from '../../src/server/metrics.ts';
+import { needPython, parseReference } from '../peers/openmetrics.ts';
 import { needPromtool, promtoolCheckMetrics } from '../peers/promtool.ts';
 import { strictViolations } from '../support/strict.ts';
 import { fake, fakeTarget, serve } from './fakes.ts';
@@ -44,6 +45,24 @@ describe('/metrics', () => {
     const body = await (await fetch(`${url}/metrics`)).text();
     expect(await promtoolCheckMetrics(body)).toEqual([]);
   });
+
+  it.runIf(needPython())(
+    'is OpenMetrics to the reference parser',
+    { timeout: 120_000 },
+    async () => {
+      const { url } = await serve([default_()]);
+      await (await fetch(`${url}/metrics`)).text();
+      const headers = { accept: 'application/openmetrics-text' };
+      const body = await (await fetch(`${url}/metrics`, { headers })).text();
+      const parsed = await parseReference('openmetrics', body);
+      expect(parsed).toMatchObject({
+        families: expect.arrayContaining([
+          expect.objectContaining({ name: 'appsmith_exporter_build', type: 'info' }),
+          expect.objectContaining({ name: 'appsmith_exporter_http_requests', type: 'counter' }),
+        ]),
+      });
+    },
+  );
 
   it('is compressed for those who take it', async () => {
     const { url } = await serve([default_()]);
