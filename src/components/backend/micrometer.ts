@@ -10,14 +10,26 @@ export interface Meter {
   readonly availableTags: readonly { readonly tag: string; readonly values: readonly string[] }[];
 }
 
-/** Checks that an answer is a meter; undefined if it is something else. */
+/** Checks that an answer is a meter, and leaves out of it what is malformed; undefined if it is something else. */
 export function meterOf(json: unknown): Meter | undefined {
   const meter = json as Partial<Meter> | null;
-  const whole =
-    typeof meter?.name === 'string' &&
-    Array.isArray(meter.measurements) &&
-    Array.isArray(meter.availableTags);
-  return whole ? (meter as Meter) : undefined;
+  if (typeof meter?.name !== 'string' || !Array.isArray(meter.measurements)) return undefined;
+  const { name, description, baseUnit, measurements } = meter;
+  const tags: Meter['availableTags'] = Array.isArray(meter.availableTags)
+    ? meter.availableTags
+    : [];
+  return {
+    name,
+    description: typeof description === 'string' ? description : null,
+    baseUnit: typeof baseUnit === 'string' ? baseUnit : null,
+    measurements: measurements.filter((each) => typeof each?.statistic === 'string'),
+    availableTags: tags.filter(isTag),
+  };
+}
+
+function isTag(tag: Partial<Meter['availableTags'][number]> | null): boolean {
+  if (typeof tag?.tag !== 'string' || !Array.isArray(tag.values)) return false;
+  return tag.values.every((value) => typeof value === 'string');
 }
 
 /** A family as Prometheus sees it, with the gauge of a distribution's maximum beside it. */

@@ -1,7 +1,11 @@
 // The health check: every body that it has been seen to give, and what is not a health answer.
 import type { RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from '../../../src/components/backend/health.ts';
+import { collectHealth, verdictOf } from '../../../src/components/backend/health.ts';
+import { SampleSet } from '../../../src/metrics/index.ts';
+import type { Note, ScrapeContext } from '../../../src/scrape/component.ts';
+import type { HttpClient } from '../../../src/scrape/http.ts';
 import { answer, refusedUrl } from '../../support/http.ts';
 import { family, fixture, HANG, recorded, scrapeBackend, scrapeUrl, WEB_PAGE } from './support.ts';
 
@@ -81,6 +85,29 @@ describe('an unhealthy backend', () => {
   it('keeps details of the actuator’s body, which hold addresses, out of the error', async () => {
     const { outcome } = await scrapeBackend({ health: recorded('actuator-health-details.http') });
     expect(outcome.detail).toBe('the backend says that it is not healthy (HTTP 503): mongodb');
+  });
+});
+
+describe('a slow backend', () => {
+  it('is up, with a warning past two seconds', async () => {
+    const notes: Note[] = [];
+    const samples = new SampleSet();
+    const body = Readable.from([Buffer.from(fixture('health/old-spelling.json'))]);
+    const response = { status: 200, mediaType: 'application/json', headSeconds: 2.1, body };
+    const http = { request: async () => response } as unknown as HttpClient;
+    const scrape = {
+      samples,
+      answered: () => {},
+      note: (note: Note) => notes.push(note),
+      signal: new AbortController().signal,
+    } as unknown as ScrapeContext;
+    await collectHealth(http, scrape);
+    expect(notes.map(({ code }) => code)).toEqual(['backend-slow']);
+    const values = [...samples.families()].map(([def, each]) => [def.name, [...each][0]!.value]);
+    expect(Object.fromEntries(values)).toMatchObject({
+      appsmith_up: 1,
+      appsmith_health_check_duration_seconds: 2.1,
+    });
   });
 });
 

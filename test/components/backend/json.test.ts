@@ -233,6 +233,18 @@ describe('Micrometer’s naming', () => {
     ]);
   });
 
+  it('leaves out what is malformed', () => {
+    const odd = {
+      name: 'a',
+      baseUnit: 7,
+      description: {},
+      measurements: [null, { value: 1 }, { statistic: 'VALUE', value: 'much' }],
+      availableTags: [null, { tag: 'a' }, { tag: 'b', values: [1] }, { tag: 'c', values: ['d'] }],
+    };
+    const given = meterOf(odd)!;
+    expect(linesOf(given, shapeOf(given)!, [])).toEqual([['a', 'a{c="d"} NaN\n']]);
+  });
+
   it.each(['null', '{}', '{"name":"a"}', '[]', '1'])('takes %s for no meter', (text) => {
     expect(meterOf(JSON.parse(text))).toBeUndefined();
   });
