@@ -11,6 +11,8 @@ import { type ConnectionMode, withoutOptions } from './url.ts';
 const CONNECT_TIMEOUT_MS = 5000;
 /** The driver's own check of every member, beside the scrapes; a failed command makes it check at once. */
 const HEARTBEAT_MS = 60_000;
+/** The driver gives up a little before the scrape does, since only the driver knows why. */
+const SHARE_OF_TIME = 0.8;
 /** Left between the server's time limit and the deadline for the answer's way back. */
 const MARGIN_MS = 50;
 
@@ -106,7 +108,7 @@ function makeClient(
   mode: ConnectionMode,
   limitMs: number,
 ): MongoClient {
-  const limit = Math.max(1, Math.round(limitMs));
+  const limit = Math.max(1, Math.round(limitMs * SHARE_OF_TIME));
   const options: MongoClientOptions = {
     appName: 'appsmith-exporter',
     // The first selection, made by the driver itself, goes by the client's preference, not the command's.

@@ -9,7 +9,8 @@ const BY_CODE: ReadonlyMap<number, Reason> = new Map([
   [8000, 'unauthorized'], // AtlasError: bad auth
   [50, 'timeout'], // MaxTimeMSExpired
   [89, 'timeout'], // NetworkTimeout
-  [91, 'no_primary'], // ShutdownInProgress
+  [91, 'reset'], // ShutdownInProgress
+  [11600, 'reset'], // InterruptedAtShutdown
   [189, 'no_primary'], // PrimarySteppedDown
   [10107, 'no_primary'], // NotWritablePrimary
   [13435, 'no_primary'], // NotPrimaryNoSecondaryOk
@@ -39,7 +40,13 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
 interface DriverError extends Error {
   readonly code?: number | string;
   readonly codeName?: string;
-  readonly reason?: { readonly servers?: ReadonlyMap<string, { readonly error?: unknown }> };
+  readonly reason?: { readonly servers?: ReadonlyMap<string, Server> };
+}
+
+/** A server as the driver's selection error describes it. */
+interface Server {
+  readonly type?: string;
+  readonly error?: unknown;
 }
 
 interface Refusal extends DriverError {
@@ -53,7 +60,7 @@ export function isRefusal(error: unknown): error is Refusal {
 
 /** What a refusal is called: `Unauthorized (13)`. The server's text is left out: it may quote the command. */
 export function refusalName({ code, codeName }: Refusal): string {
-  return codeName ? `${codeName} (${code})` : `code ${code}`;
+  return codeName ? `${codeName.slice(0, 60)} (${code})` : `code ${code}`;
 }
 
 /** Turns anything thrown while connecting or asking into a ScrapeError; aborts pass through. */
@@ -70,23 +77,29 @@ export function toScrapeError(error: unknown, signal: AbortSignal): unknown {
 
 function reasonFor(error: DriverError, depth = 0): Reason {
   if (depth > 5) return 'internal';
-  const system = reasonOf(error);
-  if (system !== 'internal') return system;
   if (isRefusal(error)) return BY_CODE.get(Number(error.code)) ?? 'protocol';
+  const system = error.name === 'MongoServerSelectionError' ? 'internal' : reasonOf(error);
+  if (system !== 'internal') return system;
   const cause = causeOf(error);
   const inner = cause ? reasonFor(cause, depth + 1) : 'internal';
   if (inner !== 'internal') return inner;
-  if (error.name === 'MongoServerSelectionError') return 'timeout';
+  if (error.name === 'MongoServerSelectionError') {
+    const answered = serversOf(error).some(({ type }) => type !== undefined && type !== 'Unknown');
+    return answered ? 'no_primary' : 'timeout';
+  }
   return BY_NAME[error.name] ?? 'internal';
 }
 
 /** A selection error keeps what really happened with the servers it tried. */
 function causeOf(error: DriverError): DriverError | undefined {
-  if (error.cause instanceof Error) return error.cause;
-  for (const server of error.reason?.servers?.values() ?? []) {
-    if (server.error instanceof Error) return server.error;
-  }
-  return undefined;
+  const servers = serversOf(error);
+  // Members that answer but may not be read (starting, recovering) outweigh those that cannot be reached.
+  if (servers.some(({ type }) => type !== undefined && type !== 'Unknown')) return undefined;
+  return [error.cause, ...servers.map((server) => server.error)].find((e) => e instanceof Error);
+}
+
+function serversOf(error: DriverError): Server[] {
+  return [...(error.reason?.servers?.values() ?? [])];
 }
 
 function textOf(error: DriverError): string {

@@ -15,6 +15,7 @@ export type Handler = (command: Document) => Answer | Promise<Answer>;
 export type Handlers = Readonly<Record<string, Handler>>;
 
 const NAMES: Readonly<Record<number, string>> = {
+  8: 'UnknownError',
   13: 'Unauthorized',
   18: 'AuthenticationFailed',
   50: 'MaxTimeMSExpired',

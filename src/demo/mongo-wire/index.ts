@@ -1,6 +1,7 @@
 // A small server that speaks MongoDB's wire protocol (OP_MSG, the OP_QUERY handshake, SCRAM-SHA-256) for
 // the demo and for tests that need an answer no real server gives.
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { BSON, Document } from 'mongodb';
 import { type Answer, CUT, failure, GARBAGE, HANG, type Handlers } from './answers.ts';
 import { type HelloOptions, helloAnswer, standardHandlers } from './commands.ts';
 import { decode, encode, type Request, Splitter } from './frames.ts';
@@ -26,7 +27,7 @@ export interface MongoWire {
   connections(): number;
   /** Connections accepted since the start. */
   accepted(): number;
-  /** Names of the commands received since the start, in order. */
+  /** Names of the last commands received, in order. */
   readonly log: readonly string[];
   /** Changes how commands are answered from now on. */
   script(handlers: Handlers): void;
@@ -42,79 +43,118 @@ export interface MongoWire {
 /** Starts the server; it answers as the primary of replica set `mr1` unless told otherwise. */
 export async function startMongoWire(options: MongoWireOptions = {}): Promise<MongoWire> {
   const { BSON } = await import('mongodb');
-  const sockets = new Set<Socket>();
-  const log: string[] = [];
-  let accepted = 0;
-  let thaw = () => {};
-  let awake = Promise.resolve();
-  let handlers: Handlers = { ...standardHandlers(options), ...options.handlers };
+  const wire = new WireServer(BSON, options);
+  await wire.listen();
+  return wire;
+}
 
-  const server = createServer((socket) => {
-    accepted++;
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    socket.on('error', () => {});
+/** So that a demo which runs for days does not remember every command. */
+const LOG_LENGTH = 1000;
+
+class WireServer implements MongoWire {
+  readonly log: string[] = [];
+  readonly #bson: typeof BSON;
+  readonly #options: MongoWireOptions;
+  readonly #sockets = new Set<Socket>();
+  readonly #server = createServer((socket) => this.#accept(socket));
+  #port = 0;
+  #accepted = 0;
+  #handlers: Handlers;
+  #awake = Promise.resolve();
+  #thaw = () => {};
+
+  constructor(bson: typeof BSON, options: MongoWireOptions) {
+    this.#bson = bson;
+    this.#options = options;
+    this.#handlers = { ...standardHandlers(options), ...options.handlers };
+  }
+
+  async listen(): Promise<void> {
+    const { port = 0, host = '127.0.0.1' } = this.#options;
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, resolve);
+    });
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Stays known after the stop, so that another one can take its place. */
+  get port(): number {
+    return this.#port;
+  }
+
+  connections(): number {
+    return this.#sockets.size;
+  }
+
+  accepted(): number {
+    return this.#accepted;
+  }
+
+  script(handlers: Handlers): void {
+    this.#handlers = { ...this.#handlers, ...handlers };
+  }
+
+  pause(): void {
+    this.#thaw();
+    this.#awake = new Promise((resolve) => {
+      this.#thaw = resolve;
+    });
+  }
+
+  resume(): void {
+    this.#thaw();
+  }
+
+  disconnect(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.disconnect();
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    this.#accepted++;
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket)).on('error', () => {});
     socket.setNoDelay(true);
-    const session = new Session(options.user, options.password);
+    const session = new Session(this.#options.user, this.#options.password);
     const splitter = new Splitter();
     socket.on('data', (chunk) => {
       try {
-        for (const message of splitter.push(chunk)) void serve(decode(BSON, message));
+        for (const message of splitter.push(chunk)) {
+          void this.#serve(socket, session, decode(this.#bson, message));
+        }
       } catch {
         socket.destroy();
       }
     });
+  }
 
-    async function serve(request: Request): Promise<void> {
-      await awake;
-      const answer = await answerOf(request);
-      if (answer === HANG || request.silent) return;
-      if (answer === CUT) socket.destroy();
-      else if (answer === GARBAGE) socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');
-      else if (!socket.destroyed) socket.write(encode(BSON, request, answer as object));
+  async #serve(socket: Socket, session: Session, request: Request): Promise<void> {
+    await this.#awake;
+    const answer = await this.#answer(session, request).catch((error) => failure(8, String(error)));
+    if (answer === HANG || request.silent || socket.destroyed) return;
+    if (answer === CUT) socket.destroy();
+    else if (answer === GARBAGE) socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');
+    else socket.write(encode(this.#bson, request, answer as Document));
+  }
+
+  async #answer(session: Session, { command }: Request): Promise<Answer> {
+    const name = Object.keys(command)[0] ?? '';
+    this.log.push(name);
+    if (this.log.length > LOG_LENGTH) this.log.shift();
+    const handler = this.#handlers[name];
+    if (isHello(name)) {
+      return handler?.(command) ?? helloAnswer(this.port, this.#options, session, command);
     }
-
-    async function answerOf({ command }: Request): Promise<Answer> {
-      const name = Object.keys(command)[0] ?? '';
-      log.push(name);
-      const handler = handlers[name] ?? handlers['*'];
-      if (isHello(name) && !handlers[name]) return helloAnswer(port, options, session, command);
-      const refused = session.answer(name, command);
-      if (refused) return refused;
-      return handler?.(command) ?? failure(59, `no such command: '${name}'`);
-    }
-  });
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const disconnect = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  return {
-    port,
-    log,
-    connections: () => sockets.size,
-    accepted: () => accepted,
-    script: (more) => {
-      handlers = { ...handlers, ...more };
-    },
-    disconnect,
-    pause: () => {
-      thaw();
-      awake = new Promise((resolve) => {
-        thaw = resolve;
-      });
-    },
-    resume: () => thaw(),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        disconnect();
-      }),
-  };
+    const refused = session.answer(name, command);
+    if (refused) return refused;
+    return (handler ?? this.#handlers['*'])?.(command) ?? failure(59, `no such command: '${name}'`);
+  }
 }
 
 function isHello(name: string): boolean {

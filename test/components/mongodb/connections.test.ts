@@ -128,6 +128,22 @@ describe('replica sets', () => {
     expect(server.accepted()).toBe(accepted);
   });
 
+  it('members that answer but cannot be read yet: no_primary', async () => {
+    const starting = () => ({
+      ismaster: false,
+      secondary: false,
+      setName: 'mr1',
+      maxWireVersion: 21,
+      minWireVersion: 0,
+      ok: 1,
+    });
+    const handlers = { ismaster: starting, hello: starting };
+    const [one, two] = [await wire({ handlers }), await wire({ handlers })];
+    const hosts = `127.0.0.1:${one.port},127.0.0.1:${two.port}`;
+    const { outcome } = await scraper(`mongodb://${hosts}/appsmith?replicaSet=mr1`)(400);
+    expect(outcome).toMatchObject({ state: 'down', success: true, reason: 'no_primary' });
+  });
+
   it('with several seeds, one of them down, another one answers and stays the one', async () => {
     const gone = await wire();
     await gone.stop();

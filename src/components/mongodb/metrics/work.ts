@@ -106,7 +106,7 @@ export const workMetrics = {
   }),
   slowLogged: counter({
     name: 'mongodb_slow_query_logs_total',
-    help: 'Operations that the server logged as slow (8.3 and later).',
+    help: 'Operations that the server logged as slow (newer versions only).',
     source: 'serverStatus.metrics.query.totalSlowQueryLogs',
   }),
   slowRunning: gauge({
