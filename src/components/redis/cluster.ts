@@ -1,6 +1,5 @@
 // Finds the nodes of a cluster: any node knows them all.
 import type { ScrapeContext } from '../../scrape/component.ts';
-import { isRefusal } from './errors.ts';
 import { within } from './limit.ts';
 import type { Node } from './node.ts';
 import type { Endpoint, StoreUrl } from './url.ts';
@@ -26,15 +25,15 @@ export async function clusterNodes(
   const share = scrape.remaining() / 2 / url.endpoints.length;
   let failure: unknown;
   for (const seed of url.endpoints) {
-    const signal = within(scrape.signal, share);
-    const { connection } = nodeOf(seed);
+    const limited = { ...scrape, signal: within(scrape.signal, share) };
+    const node = nodeOf(seed);
     try {
-      await connection.open(signal, scrape.remaining());
-      const reply = await connection.call(signal, 'CLUSTER', 'NODES');
+      await node.open(limited);
+      const reply = await node.ask(limited, 'CLUSTER', 'NODES');
+      if (reply === undefined) return { alive: url.endpoints, failed: [] };
       return parseClusterNodes(String(reply), seed, url.tls);
     } catch (error) {
       scrape.signal.throwIfAborted();
-      if (isRefusal(error)) return { alive: url.endpoints, failed: [] };
       failure ??= error;
     }
   }

@@ -5,12 +5,32 @@ import type { Store } from './store.ts';
 /** The first store is the one whose answer makes the component up; the others only have their `redis_up`. */
 export class RedisCollector implements Collector {
   readonly #stores: readonly Store[];
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(stores: readonly Store[]) {
     this.#stores = stores;
   }
 
+  /**
+   * Scrapes that ask for different sets of components may overlap; they take turns, since the one that is
+   * cancelled ends the connections that all share.
+   */
   async collect(scrape: ScrapeContext): Promise<void> {
+    const before = this.#turn;
+    let done = () => {};
+    this.#turn = new Promise((resolve) => {
+      done = resolve;
+    });
+    try {
+      await before;
+      scrape.signal.throwIfAborted();
+      await this.#collect(scrape);
+    } finally {
+      done();
+    }
+  }
+
+  async #collect(scrape: ScrapeContext): Promise<void> {
     const results = await Promise.allSettled(
       this.#stores.map((store, i) => {
         return store.collect(scrape, i === 0 ? () => scrape.answered() : () => {});

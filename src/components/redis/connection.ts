@@ -53,13 +53,13 @@ export class Connection {
     client.on('error', (error: Error) => {
       failure ??= error;
     });
-    const end = this.#destroyOn(signal);
+    const end = this.#dropOn(signal, client);
     try {
       await client.connect();
       client.stream.on('data', () => this.#guard(client));
-      await this.#introduce();
+      await this.#introduce(client);
     } catch (error) {
-      this.close();
+      this.#drop(client);
       signal.throwIfAborted();
       throw failureOf(failure ?? error, 'CONNECT');
     } finally {
@@ -70,25 +70,32 @@ export class Connection {
   /** Sends one command and waits for its reply; when the signal fires the connection is destroyed. */
   async call(signal: AbortSignal, command: string, ...args: string[]): Promise<Reply> {
     signal.throwIfAborted();
-    const end = this.#destroyOn(signal);
+    const client = this.#client;
+    if (!client) throw new ScrapeError('reset', `the connection is closed (at ${command})`);
+    const end = this.#dropOn(signal, client);
     try {
-      if (!this.#client) throw new Error('Connection is closed.');
-      return (await this.#client.call(command, ...args)) as Reply;
+      return (await client.call(command, ...args)) as Reply;
     } catch (error) {
       signal.throwIfAborted();
       const failure = failureOf(error, command);
-      if (!(failure instanceof ReplyFailure)) this.close();
+      if (!(failure instanceof ReplyFailure)) this.#drop(client);
       throw this.#overflow ? tooLarge() : failure;
     } finally {
       end();
     }
   }
 
-  /** Destroys the socket without a farewell: nothing is left behind, also when the server hangs. */
+  /** Closes the connection, if there is one. */
   close(): void {
-    const client = this.#client;
-    this.#client = undefined;
-    if (!client) return;
+    if (this.#client) this.#drop(this.#client);
+  }
+
+  /**
+   * Destroys a socket without a farewell: nothing is left behind, also when the server hangs. What a
+   * client reports after that must not touch the one that has taken its place.
+   */
+  #drop(client: Redis): void {
+    if (this.#client === client) this.#client = undefined;
     client.disconnect();
     client.stream?.destroy();
   }
@@ -97,30 +104,29 @@ export class Connection {
    * AUTH is sent by us and not by ioredis, which prints to the console where a server wants no password.
    * SELECT is not needed: INFO tells about all databases. A refused name does no harm.
    */
-  async #introduce(): Promise<void> {
-    const client = this.#client;
-    if (this.#auth === 'always') await this.#authenticate();
-    else await client?.call('PING').catch((error: unknown) => this.#authenticateIfAsked(error));
-    await client?.call('CLIENT', 'SETNAME', CLIENT_NAME).catch((error: unknown) => {
+  async #introduce(client: Redis): Promise<void> {
+    if (this.#auth === 'always') await this.#authenticate(client);
+    else await client.call('PING').catch((error) => this.#authenticateIfAsked(client, error));
+    await client.call('CLIENT', 'SETNAME', CLIENT_NAME).catch((error: unknown) => {
       const failure = failureOf(error, 'CLIENT SETNAME');
       // NOAUTH, LOADING and their like come again, and are dealt with, at PING.
       if (!(failure instanceof ReplyFailure)) throw failure;
     });
   }
 
-  async #authenticate(): Promise<void> {
+  async #authenticate(client: Redis): Promise<void> {
     const { username, password } = this.#access;
     if (password === undefined) return;
     const credentials = username === undefined ? [password] : [username, password];
-    await this.#client?.call('AUTH', ...credentials).catch((error: unknown) => {
+    await client.call('AUTH', ...credentials).catch((error: unknown) => {
       if (!needsNoPassword(error)) throw failureOf(error, 'AUTH');
     });
   }
 
-  async #authenticateIfAsked(error: unknown): Promise<void> {
+  async #authenticateIfAsked(client: Redis, error: unknown): Promise<void> {
     const failure = failureOf(error, 'PING');
     if (!(failure instanceof ReplyFailure)) throw failure;
-    if (failure.reason === 'unauthorized') await this.#authenticate();
+    if (failure.reason === 'unauthorized') await this.#authenticate(client);
   }
 
   #options(timeoutMs: number) {
@@ -150,10 +156,10 @@ export class Connection {
     };
   }
 
-  #destroyOn(signal: AbortSignal): () => void {
-    const destroy = () => this.close();
-    signal.addEventListener('abort', destroy, { once: true });
-    return () => signal.removeEventListener('abort', destroy);
+  #dropOn(signal: AbortSignal, client: Redis): () => void {
+    const drop = () => this.#drop(client);
+    signal.addEventListener('abort', drop, { once: true });
+    return () => signal.removeEventListener('abort', drop);
   }
 
   #guard(client: Redis): void {

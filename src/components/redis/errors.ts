@@ -19,7 +19,7 @@ const BY_TEXT: readonly (readonly [RegExp, Reason])[] = [
   [/^ERR operation not permitted/i, 'unauthorized'],
   [/^ERR max(imum)? number of clients/i, 'unhealthy'],
   [
-    /^ERR unknown (sub)?command|wrong number of arguments|not supported|syntax error/i,
+    /^ERR unknown (sub)?command|wrong number of arguments|not supported|support disabled|syntax error/i,
     'unsupported',
   ],
 ];

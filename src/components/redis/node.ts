@@ -44,6 +44,12 @@ export class Node {
     this.#refusals.report(scrape.samples, labels);
   }
 
+  /** Opens the connection if there is none. */
+  async open(scrape: ScrapeContext): Promise<void> {
+    if (!this.connection.isOpen) this.#refusals.forget();
+    await this.connection.open(scrape.signal, scrape.remaining());
+  }
+
   /** Sends a command that may be refused; undefined if it is, and then it is not sent again for a while. */
   async ask(scrape: ScrapeContext, command: string, ...args: string[]): Promise<Reply | undefined> {
     if (this.#refusals.isRefused(command)) return undefined;
@@ -73,8 +79,7 @@ export class Node {
   }
 
   async #roundTrip(scrape: ScrapeContext, labels: StoreLabels): Promise<ReplyFailure | undefined> {
-    if (!this.connection.isOpen) this.#refusals.forget();
-    await this.connection.open(scrape.signal, scrape.remaining());
+    await this.open(scrape);
     const started = performance.now();
     try {
       const pong = await this.ask(scrape, 'PING');
