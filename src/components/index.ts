@@ -4,5 +4,6 @@ import { backend } from './backend/index.ts';
 import { mongodb } from './mongodb/index.ts';
 import { redis } from './redis/index.ts';
 import { rts } from './rts/index.ts';
+import { supervisord } from './supervisord/index.ts';
 
-export const components: readonly Component[] = [backend, mongodb, redis, rts];
+export const components: readonly Component[] = [backend, mongodb, redis, rts, supervisord];
