@@ -32,7 +32,10 @@ function jsonOnly(target: string): RequestListener {
 
 const shapeOf = ({ name, type }: Family) => `${name} ${type === 'histogram' ? 'summary' : type}`;
 
-describe.runIf(possible).each<SpringBuild>(['client1', 'simpleclient'])('%s', (build) => {
+describe.runIf(possible).each<[SpringBuild, string]>([
+  ['client1', 'G1'],
+  ['simpleclient', 'Z'],
+])('%s with %sGC', (build, gc) => {
   const peers: Peer[] = [];
   let spring: Spring;
 
@@ -46,6 +49,7 @@ describe.runIf(possible).each<SpringBuild>(['client1', 'simpleclient'])('%s', (b
       redisUrl: redis.url,
       mongoUrl: `${mongo.url}/appsmith`,
       env: buckets,
+      jvm: [`-XX:+Use${gc}GC`],
     });
     peers.push(spring);
     await spring.traffic(4);
@@ -58,6 +62,10 @@ describe.runIf(possible).each<SpringBuild>(['client1', 'simpleclient'])('%s', (b
     expect(Object.fromEntries(outcome.dropped)).toEqual({});
     expect(codes).toEqual(['version-unknown']);
     expect(series.get('appsmith_up')).toBe(1);
+    const limits = Object.entries(family(series, 'jvm_memory_max_bytes'));
+    expect(limits.every(([, bytes]) => bytes > 0)).toBe(true);
+    const pool = gc === 'Z' ? 'ZHeap' : 'G1 Old Gen';
+    expect(limits.map(([labels]) => labels)).toContain(`{area="heap",id="${pool}"}`);
     for (const plugin of ['postgres', 'mongo', 'restapi']) {
       const bucket = `appsmith_query_execution_seconds_bucket{plugin="${plugin}",le="60.0"}`;
       expect(series.get(bucket), bucket).toBeGreaterThan(0);
