@@ -23,7 +23,7 @@ export const ACTIONS: readonly FlagDefinition[] = [
 export interface Flags {
   /** Text by the flag's name; a switch is `true` or `false`. */
   readonly values: ReadonlyMap<string, string>;
-  readonly problems: readonly Problem[];
+  readonly problems: Problem[];
 }
 
 type Known = ReadonlyMap<string, { readonly takesValue: boolean; readonly secret?: Option }>;

@@ -1,15 +1,15 @@
 // The whole configuration: flags, environment, file and each Appsmith's own settings, checked at once.
 import type { Component, Note, SettingValue } from '../scrape/component.ts';
-import { type DockerEnv, readDockerEnv } from './docker-env.ts';
+import { TargetBuilder } from './build-target.ts';
 import { environmentNotes } from './environment.ts';
 import { type ReadFile, readUtf8, whyUnreadable } from './files.ts';
 import { type FlagDefinition, readFlags } from './flags.ts';
-import { type Option, PROCESS_OPTIONS, STACKS_DIR, targetOptions } from './option.ts';
+import { type Option, PROCESS_OPTIONS, pathOf, targetOptions } from './option.ts';
 import { ConfigError, type Problem } from './problem.ts';
 import { type Environment, type Report, Resolver, type Sources } from './resolve.ts';
-import { type Entry, makeTarget, type TargetConfig } from './target.ts';
+import type { Entry, TargetConfig } from './target.ts';
 import { type ListenAddress, parseListen } from './values.ts';
-import { type FileConfig, readYaml } from './yaml-file.ts';
+import { type FileConfig, type FileValue, readYaml } from './yaml-file.ts';
 
 export interface Config {
   readonly listen: ListenAddress;
@@ -48,50 +48,83 @@ export interface LoadOptions {
 export async function loadConfig(options: LoadOptions): Promise<Config> {
   const { argv, components, env = process.env, readFile = readUtf8, extraFlags = [] } = options;
   const declared = targetOptions(components);
-  const { values: flags, problems: flagProblems } = readFlags(argv, declared, extraFlags);
-  const report: Report = { problems: [...flagProblems], notes: [] };
-  const file = await readConfigFile(flags, env, declared, readFile, report.problems);
-  const fromFile = file && { path: file.path, values: file.values };
-  const sources: Sources = { flags, env, ...(fromFile && { file: fromFile }) };
+  const { values: flags, problems } = readFlags(argv, declared, extraFlags);
+  const file = await readConfigFile(flags, env, declared, readFile, problems);
+  const sources: Sources = { flags, env, ...(file && { file }) };
+  const report: Report = {
+    problems,
+    notes: environmentNotes(env, [...PROCESS_OPTIONS, ...declared]),
+  };
   const resolver = new Resolver(sources, readFile, report);
   const entries = PROCESS_OPTIONS.map((option) => ({ option, resolved: resolver.resolve(option) }));
-  const get = <T extends SettingValue>(path: string) =>
-    entries.find(({ option }) => option.path.join('.') === path)?.resolved?.value as T | undefined;
+  const alone = entries.some(
+    ({ option, resolved }) => option.path[0] === 'default_target' && resolved?.value === false,
+  );
 
-  const build = new TargetBuilder(components, declared, readFile, report.problems);
-  const targets =
-    get<boolean>('default_target') === false ? [] : [build.target('default', sources)];
-  for (const [name, values] of file?.targets ?? []) {
-    targets.push(
-      build.target(name, {
-        flags: switches(flags),
-        file: { path: file!.path, values },
-        elsewhere: true,
-      }),
-    );
-  }
-  if (targets.length === 0) report.problems.push(NO_TARGET);
-  if (report.problems.length > 0) throw new ConfigError(report.problems);
-  report.notes.push(...environmentNotes(env, [...PROCESS_OPTIONS, ...declared]));
-
-  const webConfigFile = get<string>('web.config_file');
+  const build = new TargetBuilder(components, declared, readFile, problems);
+  const targets = [
+    ...(alone ? [] : [build.target('default', sources)]),
+    ...[...(file?.targets ?? [])].map(([name, values]) =>
+      build.target(name, remote(name, values, file!.path, flags)),
+    ),
+  ];
+  if (targets.length === 0) problems.push(NO_TARGET);
+  if (problems.length > 0) throw new ConfigError(inOrder(problems));
+  const extra = new Map(
+    [...flags].filter(([name]) => extraFlags.some((flag) => flag.name === name)),
+  );
   return {
-    listen: parseListen(get<string>('web.listen_address') ?? '')!,
-    ...(webConfigFile !== undefined && { webConfigFile }),
-    log: { level: get<LogLevel>('log.level')!, format: get<LogFormat>('log.format')! },
-    limits: {
-      scrapeTimeoutMs: get<number>('limits.scrape_timeout')! * 1000,
-      maxScrapeTimeoutMs: get<number>('limits.max_scrape_timeout')! * 1000,
-    },
-    once: flags.get('once') === 'true',
-    check: flags.get('config.check') === 'true',
-    print: flags.get('print-config') === 'true',
-    extra: new Map([...flags].filter(([name]) => extraFlags.some((flag) => flag.name === name))),
+    ...processSettings(entries),
+    ...switchesOf(flags),
     ...(file && { file: file.path }),
+    extra,
     targets,
     notes: report.notes,
     entries,
   };
+}
+
+type ProcessSettings = Pick<Config, 'listen' | 'webConfigFile' | 'log' | 'limits'>;
+
+/** The process options by their names in the code; each has a value by now, from its default if nowhere else. */
+function processSettings(entries: readonly Entry[]): ProcessSettings {
+  const byPath = new Map(entries.map(({ option, resolved }) => [pathOf(option), resolved?.value]));
+  const get = <T extends SettingValue>(path: string) => byPath.get(path) as T;
+  const webConfigFile = byPath.get('web.config_file');
+  return {
+    listen: parseListen(get('web.listen_address'))!,
+    ...(typeof webConfigFile === 'string' && { webConfigFile }),
+    log: { level: get('log.level'), format: get('log.format') },
+    limits: {
+      scrapeTimeoutMs: get<number>('limits.scrape_timeout') * 1000,
+      maxScrapeTimeoutMs: get<number>('limits.max_scrape_timeout') * 1000,
+    },
+  };
+}
+
+function switchesOf(flags: ReadonlyMap<string, string>): Pick<Config, 'once' | 'check' | 'print'> {
+  const on = (name: string) => flags.get(name) === 'true';
+  return { once: on('once'), check: on('config.check'), print: on('print-config') };
+}
+
+/**
+ * A named target takes nothing from the environment and its flags mean the default target, but for
+ * switching a component off, which holds for all.
+ */
+function remote(
+  name: string,
+  values: ReadonlyMap<string, FileValue>,
+  path: string,
+  flags: ReadonlyMap<string, string>,
+): Sources {
+  const switches = new Map([...flags].filter(([flag]) => flag.startsWith('collector.')));
+  return { flags: switches, file: { path, values }, prefix: `targets.${name}.`, elsewhere: true };
+}
+
+/** Problems of the file by line, where they stand among themselves. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const line = ({ where }: Problem) => Number(/:(\d+)(?: |$)/.exec(where)?.[1] ?? 0);
+  return [...problems].sort((a, b) => line(a) - line(b));
 }
 
 const NO_TARGET: Problem = {
@@ -99,11 +132,6 @@ const NO_TARGET: Problem = {
   problem: 'is false and no target is named, so there is nothing to watch',
   remedy: 'name targets under `targets:` in the configuration file',
 };
-
-/** Switching a component off by flag holds for every target; other flags mean the default one. */
-function switches(flags: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map([...flags].filter(([name]) => name.startsWith('collector.')));
-}
 
 async function readConfigFile(
   flags: ReadonlyMap<string, string>,
@@ -130,63 +158,4 @@ async function readConfigFile(
   const file = await readYaml(path, text, PROCESS_OPTIONS, declared);
   problems.push(...file.problems);
   return file;
-}
-
-class TargetBuilder {
-  readonly #components: readonly Component[];
-  readonly #options: readonly Option[];
-  readonly #readFile: ReadFile;
-  readonly #problems: Problem[];
-
-  constructor(
-    components: readonly Component[],
-    options: readonly Option[],
-    readFile: ReadFile,
-    problems: Problem[],
-  ) {
-    this.#components = components;
-    this.#options = options;
-    this.#readFile = readFile;
-    this.#problems = problems;
-  }
-
-  target(name: string, sources: Sources): TargetConfig {
-    const report: Report = { problems: this.#problems, notes: [] };
-    const stacks = this.#stacks(sources, report);
-    const stacksDir = stacks.resolved?.value as string | undefined;
-    const dockerEnv =
-      stacksDir === undefined ? undefined : readDockerEnv(stacksDir, this.#readFile);
-    const resolver = new Resolver(
-      { ...sources, ...(dockerEnv && { dockerEnv }) },
-      this.#readFile,
-      report,
-    );
-    const rest = this.#options.filter((option) => option !== STACKS_DIR);
-    const entries = [
-      stacks,
-      ...rest.map((option) => ({ option, resolved: resolver.resolve(option) })),
-    ];
-    const notes = [...(dockerEnv?.notes ?? []), ...this.#refusals(dockerEnv), ...report.notes];
-    return makeTarget({ name, stacksDir, dockerEnv, notes, entries }, this.#components);
-  }
-
-  /** A named target has no stacks folder unless it says so: the default one is somebody else's. */
-  #stacks(sources: Sources, report: Report): Entry {
-    const { default: fallback, ...bare } = STACKS_DIR;
-    const option = sources.elsewhere || fallback === undefined ? bare : STACKS_DIR;
-    return { option, resolved: new Resolver(sources, this.#readFile, report).resolve(option) };
-  }
-
-  /** Lines of docker.env that were not understood, if they hold something that is wanted here. */
-  #refusals(dockerEnv: DockerEnv | undefined): Note[] {
-    const wanted = new Set(this.#options.flatMap(({ appsmith }) => appsmith ?? []));
-    return (dockerEnv?.refusals ?? [])
-      .filter(({ key }) => key === undefined || wanted.has(key))
-      .map(({ line, key, why }) => ({
-        level: 'warning',
-        code: 'docker-env-line',
-        text: `docker.env line ${line}${key ? `, ${key}` : ''}: ${why}`,
-        remedy: 'put the value in single quotes, or set the exporter’s own variable',
-      }));
-  }
 }

@@ -17,6 +17,8 @@ export interface Sources {
   readonly env?: Environment;
   readonly file?: { readonly path: string; readonly values: ReadonlyMap<string, FileValue> };
   readonly dockerEnv?: DockerEnv;
+  /** `targets.NAME.` for a named target: where its options stand in the file. */
+  readonly prefix?: string;
   /** A named target is elsewhere: addresses on loopback, guessed or from its docker.env, are not its. */
   readonly elsewhere?: boolean;
 }
@@ -61,7 +63,7 @@ export class Resolver {
         const value = isSecret(option) ? '***' : redactUrl(text);
         this.#report.problems.push({
           where: origin.where,
-          path: pathOf(option),
+          path: this.#path(option),
           value,
           problem,
           remedy,
@@ -107,7 +109,7 @@ export class Resolver {
       const problem = `both ${name} and ${name}_FILE are set`;
       this.#report.problems.push({
         where: name,
-        path: pathOf(option),
+        path: this.#path(option),
         problem,
         remedy: 'unset one',
       });
@@ -135,9 +137,7 @@ export class Resolver {
       const text = relative ? join(dirname(file.path), plain.text) : plain.text;
       yield { text, origin: origin(plain) };
     } else if (indirect) {
-      const { text } = indirect;
-      const resolved = isAbsolute(text) ? text : join(dirname(file.path), text);
-      yield* this.#contents(resolved, option, origin(indirect));
+      yield* this.#contents(indirect.text, option, origin(indirect), dirname(file.path));
     }
   }
 
@@ -152,29 +152,37 @@ export class Resolver {
       } as const;
       if (elsewhere && isLoopback(found.value)) {
         const text = `${origin.where}: a loopback address says nothing about where the exporter finds it`;
-        this.#warn('loopback-elsewhere', text, `set ${pathOf(option)} of this target`);
+        this.#warn('loopback-elsewhere', text, `set ${this.#path(option)}`);
       } else yield { text: found.value, origin };
     }
   }
 
   /** A file's contents without the newline that editors and `echo` put at its end. */
-  *#contents(path: string, option: Option, origin: Origin): Generator<Candidate> {
-    const where = `${origin.where} (${path})`;
+  *#contents(given: string, option: Option, origin: Origin, folder = ''): Generator<Candidate> {
+    const path = isAbsolute(given) ? given : join(folder, given);
     try {
       const text = this.#readFile(path).replace(/\r?\n$/, '');
-      if (text !== '') return yield { text, origin: { ...origin, where } };
-      this.#fileProblem(origin, option, path, 'the file is empty');
+      if (text === '') this.#fileProblem(origin, option, given, 'the file is empty');
+      else yield { text, origin: { ...origin, where: `${origin.where} (${path})` } };
     } catch (error) {
-      this.#fileProblem(origin, option, path, whyUnreadable(error, path));
+      this.#fileProblem(origin, option, given, whyUnreadable(error, path));
     }
   }
 
-  #fileProblem({ kind, where }: Origin, option: Option, file: string, problem: string): void {
+  #path(option: Option): string {
+    return `${this.#sources.prefix ?? ''}${pathOf(option)}`;
+  }
+
+  #fileProblem({ kind, where }: Origin, option: Option, given: string, problem: string): void {
     const remedy = 'put the value into that file and let the exporter read it';
+    // What does not look like a path may be the secret itself, put into the wrong place.
+    const value = /^\.{0,2}\//.test(given) ? given : '***';
     if (kind === 'appsmith-env') {
-      this.#warn('appsmith-variable-unusable', `${where} (${file}): ${problem}`, remedy);
-    } else
-      this.#report.problems.push({ where, path: pathOf(option), value: file, problem, remedy });
+      this.#warn('appsmith-variable-unusable', `${where} (${value}): ${problem}`, remedy);
+    } else {
+      const path = kind === 'file' ? `${this.#path(option)}_file` : this.#path(option);
+      this.#report.problems.push({ where, path, value, problem, remedy });
+    }
   }
 
   #noteEmpty(option: Option, { kind, where }: Origin): void {

@@ -24,17 +24,19 @@ export function didYouMean(name: string, known: readonly string[], prefix = ''):
     .join(', ')}`;
 }
 
-/** Levenshtein distance, row by row; a name of absurd length is not worth the work. */
+/** Edits between two names, a swap of neighbours being one; a name of absurd length is not worth the work. */
 function distance(a: string, b: string): number {
   if (a.length > 100) return Infinity;
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const [above, row] = [rows[i - 1]!, [i]];
     for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const replaced = above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? rows[i - 2]![j - 2]! + 1 : Infinity;
+      row.push(Math.min(replaced, above[j]! + 1, row[j - 1]! + 1, swapped));
     }
-    row = next;
+    rows.push(row);
   }
-  return row[b.length]!;
+  return rows[a.length]![b.length]!;
 }

@@ -28,7 +28,7 @@ const PARSERS: Readonly<Record<OptionKind, Parser>> = {
   },
   integer(text, option) {
     if (!/^[+-]?\d{1,15}$/.test(text)) {
-      return { problem: 'must be a whole number', remedy: `write ${rangeOf(option, String)}` };
+      return { problem: 'must be a whole number', remedy: `write one ${rangeOf(option, String)}` };
     }
     return inRange(Number(text), option, String);
   },
@@ -46,12 +46,14 @@ const PARSERS: Readonly<Record<OptionKind, Parser>> = {
       remedy: 'write it like :9564, 127.0.0.1:9564 or [::1]:9564',
     };
   },
-  choice(text, { choices = [] }) {
+  choice(text, { choices = [], default: fallback }) {
     if (choices.includes(text)) return { value: text };
     const meant = closest(text, choices);
     return {
       problem: `must be one of ${choices.join(', ')}`,
-      remedy: meant ? `did you mean "${meant}"?` : `write ${choices[0]}`,
+      remedy: meant
+        ? `did you mean "${meant}"?`
+        : `unless you need another, leave it at ${fallback}`,
     };
   },
 };
@@ -106,13 +108,13 @@ function secretUrl(text: string): Parsed {
 function inRange(value: number, option: Option, show: (n: number) => string): Parsed {
   const { min = -Infinity, max = Infinity } = option;
   if (value >= min && value <= max) return { value };
-  const range = rangeOf(option, show);
-  return { problem: `must be ${range}`, remedy: 'choose a value in that range' };
+  const example = option.default ?? show(option.min ?? max);
+  return { problem: `must be ${rangeOf(option, show)}`, remedy: `write for example ${example}` };
 }
 
 function rangeOf({ min, max }: Option, show: (n: number) => string): string {
   if (min !== undefined && max !== undefined) return `from ${show(min)} to ${show(max)}`;
   if (min !== undefined) return `at least ${show(min)}`;
   if (max !== undefined) return `at most ${show(max)}`;
-  return 'a number such as 10';
+  return 'such as 10';
 }

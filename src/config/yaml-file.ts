@@ -22,15 +22,14 @@ type Tree = Map<string, Tree | 'value'>;
 const TARGET_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 
 /** What went wrong, without the parser's own words: those may quote the file, and so a secret. */
-const SYNTAX: Readonly<Record<string, string>> = {
-  BAD_INDENT: 'the indentation is wrong',
-  TAB_AS_INDENT: 'a tab is used for indentation',
-  DUPLICATE_KEY: 'a key is given twice',
-  MISSING_CHAR: 'a character is missing, perhaps a closing quote or bracket',
-  BLOCK_AS_IMPLICIT_KEY: 'a key or a quote is not where it can be',
-  MULTILINE_IMPLICIT_KEY: 'a line lacks its colon',
-  BAD_ALIAS: 'an alias has no anchor',
-  MULTIPLE_DOCS: 'there is more than one document',
+const SYNTAX: Readonly<Record<string, readonly [problem: string, remedy: string]>> = {
+  BAD_INDENT: ['the indentation is wrong', 'indent the keys of one section alike, by spaces'],
+  TAB_AS_INDENT: ['a tab is used for indentation', 'use spaces'],
+  DUPLICATE_KEY: ['a key is given twice', 'keep one of them'],
+  MISSING_CHAR: ['a character is missing', 'look for an open quote or bracket above'],
+  MULTILINE_IMPLICIT_KEY: ['a line lacks its colon', 'write key: value'],
+  BAD_ALIAS: ['an alias has no anchor', 'put a value that begins with * into quotes'],
+  MULTIPLE_DOCS: ['there is more than one document', 'remove the line --- and what follows'],
 };
 
 /** Reads the text of a file. The parser is loaded only if there is a file. */
@@ -45,7 +44,8 @@ export async function readYaml(
   const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const reader = new Reader(yaml, path, (node) => lines.linePos(node?.range?.[0] ?? 0).line);
   for (const { code, pos } of [...document.errors, ...document.warnings]) {
-    reader.problem(lines.linePos(pos[0]).line, '', SYNTAX[code] ?? `is not valid YAML (${code})`);
+    const unusual = [`is not valid YAML (${code})`, 'look at this line and the one above'] as const;
+    reader.problem(lines.linePos(pos[0]).line, '', ...(SYNTAX[code] ?? unusual));
   }
   const target = treeOf(targetOptions);
   const tree: Tree = new Map([...treeOf(processOptions), ...target]);
@@ -93,7 +93,7 @@ class Reader {
   }
 
   root(contents: Node | null, tree: Tree, target: Tree): void {
-    const map = this.#asMap(contents, '', 'it holds options');
+    const map = this.#asMap(contents, '', 'write its options as key: value');
     if (!map) return;
     this.#map(map, tree, [], this.values);
     const targets = map.get('targets', true) as Node | undefined;

@@ -25,10 +25,11 @@ export class Restarts {
 
 function next(before: Seen | undefined, { start, pid }: ProcessInfo): Seen {
   if (!before) return { start, pid, restarts: 0 };
+  // An answer that a later one has overtaken says nothing new.
+  if (start < before.start) return before;
   const startedAnew = before.start > 0 && start > before.start;
   // Within one second the start time is the same; a process id is not reused that soon.
   const replaced = before.pid > 0 && pid > 0 && pid !== before.pid;
   const restarts = before.restarts + (startedAnew || replaced ? 1 : 0);
-  // An answer that was overtaken by a later one must not set the clock back.
-  return { start: Math.max(start, before.start), pid: pid || before.pid, restarts };
+  return { start, pid: pid || before.pid, restarts };
 }

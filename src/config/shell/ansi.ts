@@ -19,21 +19,15 @@ const SIMPLE: Readonly<Record<string, string>> = {
 const ESCAPE =
   /\\(?:([ntrabeEfv\\'"?])|x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|U([\da-fA-F]{1,8})|([0-7]{1,3})|(c)|([\s\S]))/g;
 
-/** Undefined where an escape makes a byte that is no character of its own, ends the text, or depends on the locale. */
+/** Undefined where an escape ends the text, or makes a character that depends on the shell's locale. */
 export function decodeAnsi(body: string): string | undefined {
   let understood = true;
   const decoded = body.replace(ESCAPE, (whole, simple, hex, u4, u8, octal, control) => {
     if (simple !== undefined) return SIMPLE[simple]!;
-    if (control !== undefined) understood = false;
-    const byte = hex ?? octal;
-    const code = Number.parseInt(byte ?? u4 ?? u8 ?? '', octal === undefined ? 16 : 8);
-    if (Number.isNaN(code)) return whole;
-    const limit = byte === undefined ? 0x10ffff : 0x7f;
-    if (code === 0 || code > limit || (code >= 0xd800 && code <= 0xdfff)) {
-      understood = false;
-      return '';
-    }
-    return String.fromCodePoint(code);
+    const digits = hex ?? u4 ?? u8 ?? octal;
+    const code = Number.parseInt(digits ?? '', octal === undefined ? 16 : 8);
+    if (control !== undefined || code === 0 || code > 0x7f) understood = false;
+    return digits === undefined ? whole : String.fromCharCode(code);
   });
   return understood ? decoded : undefined;
 }

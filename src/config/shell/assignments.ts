@@ -22,12 +22,13 @@ export interface Fragment {
 }
 
 const ASSIGN = /([A-Za-z_]\w*)(\+?)=/y;
+const ANYWHERE = /([A-Za-z_]\w*)\+?=/g;
 const BLANKS = /(?:[ \t]|\\\n)+/y;
 const COMMENT = /#[^\n]*/y;
 const EXPORT = /export(?=[ \t\n;]|$)/y;
 const NAME_ONLY = /[A-Za-z_]\w*(?=[ \t\n;]|$)/y;
 const COMPOUND =
-  /(?:if|for|while|until|case|select|function|then|else|fi|do|done|esac|\{|\}|\[\[|!|coproc|time|exit|return|exec|eval)(?=[\s;]|$)/y;
+  /(?:if|for|while|until|case|select|function|then|else|fi|do|done|esac|\{|\}|\[\[|!|coproc|time|exit|return|exec|eval)(?=[\s;&|<>()]|$)/y;
 /** Set by bash itself: a reference to one means whatever Appsmith's shell has there. */
 const SHELLS_OWN =
   /^(?:_|BASH\w*|COMP_\w*|DIRSTACK|EPOCH\w*|E?UID|FUNCNAME|GROUPS|HIST\w*|HOME|HOSTNAME|HOSTTYPE|IFS|LANG|LC_\w+|LINENO|MACHTYPE|MAPFILE|OLDPWD|OPTARG|OPTERR|OPTIND|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PS\d|PWD|RANDOM|READLINE_\w*|REPLY|SECONDS|SHELL|SHELLOPTS|SHLVL|SRANDOM|TERM|TMOUT|TZ|USER)$/;
@@ -76,22 +77,28 @@ class FragmentReader {
   }
 
   read(): Fragment {
+    let lineStart = 0;
     try {
       while (!this.#at.atEnd) {
-        this.#line();
+        lineStart = this.#at.pos;
         this.#undo = [];
+        this.#line();
       }
     } catch (error) {
-      this.#stopped(error);
+      this.#stopped(error, lineStart);
     }
     return { variables: this.#variables, refusals: this.#refusals };
   }
 
-  #stopped(error: unknown): void {
+  #stopped(error: unknown, lineStart: number): void {
     if (!(error instanceof Unterminated) && !(error instanceof Stop)) throw error;
     for (const undo of this.#undo.reverse()) undo();
     const line = this.#at.lineAt(error instanceof Unterminated ? error.at : this.#at.pos);
     this.#refusals.push({ line, why: `${error.message}: nothing after it is read` });
+    // What the rest may set anew is no longer what it was.
+    for (const [, key] of this.#at.text.slice(lineStart).matchAll(ANYWHERE)) {
+      this.#variables.delete(key!);
+    }
   }
 
   /** One logical line: commands joined by `;`, `&&`, `||`, `|` and `&`. */
@@ -111,6 +118,7 @@ class FragmentReader {
       fate = nextFate(joint, fate === 'run' && plain);
       if (joint === ';' || joint === '&') listStart = this.#undo.length;
       this.#blanks();
+      if (/[&|]{2}|\|/.test(joint)) this.#continued();
     }
     at.pos++;
   }
@@ -218,6 +226,7 @@ class FragmentReader {
     if (operator === undefined) return false;
     if (operator.includes('<<')) throw new Stop('a here-document begins, which is not understood');
     this.#blanks();
+    if (!this.#atWord()) throw new Stop('a redirection lacks its file');
     readWord(this.#at, this.#lookup);
     return true;
   }
@@ -227,6 +236,20 @@ class FragmentReader {
     if (char === '(' || char === ')')
       throw new Stop('a parenthesis outside quotes is not understood');
     return char === '' || char === '\n' || char === ';' || char === '&' || char === '|';
+  }
+
+  #atWord(): boolean {
+    return !this.#at.atEnd && !/[\s;&|<>()]/.test(this.#at.char);
+  }
+
+  /** After `&&`, `||` and `|` the list goes on, if need be on a later line. */
+  #continued(): void {
+    const at = this.#at;
+    while (at.char === '\n') {
+      at.pos++;
+      this.#blanks();
+    }
+    if (at.atEnd) throw new Stop('a command is missing here');
   }
 
   #blanks(): void {

@@ -15,6 +15,8 @@ export interface Word {
 const META = /[\s;&|<>()]/;
 const TILDE = /~[\w.+-]*(?=[/:\s;&|<>()}]|$)/y;
 const NAME = /[A-Za-z_]\w*/y;
+/** bash pairs the parentheses of these even where it does not run them. */
+const PROCESS = /[<>]\(/y;
 const OPERATOR = /:?[-+]/y;
 
 /** Reads one word; stops at an unquoted blank, newline or operator. Throws {@link Unterminated}. */
@@ -42,7 +44,7 @@ class WordReader {
     while (!at.atEnd && !(inBraces ? at.char === '}' : META.test(at.char))) {
       if (tildePlace && at.sees(TILDE)) this.#refuse('a ~ stands for a home folder');
       tildePlace = at.char === ':';
-      value += this.#bareStep();
+      value += inBraces && at.sees(PROCESS) ? this.#substitution(at.pos++) : this.#bareStep();
     }
     return value;
   }
@@ -55,8 +57,7 @@ class WordReader {
       case '"':
         return this.#double();
       case '\\':
-        at.pos += 2;
-        return at.text.charAt(at.pos - 1).replace('\n', '');
+        return this.#escaped();
       case '$':
         return this.#dollar(false);
       case '`':
@@ -64,6 +65,14 @@ class WordReader {
       default:
         return at.text.charAt(at.pos++);
     }
+  }
+
+  #escaped(): string {
+    const at = this.#at;
+    at.pos += 2;
+    const char = at.text.charAt(at.pos - 1);
+    // At the very end it stands for itself.
+    return char === '' ? '\\' : char.replace('\n', '');
   }
 
   #single(): string {
@@ -116,7 +125,7 @@ class WordReader {
     const match = this.#at.take(/'((?:[^'\\]|\\[\s\S])*)'/y);
     if (!match) throw new Unterminated("$'", start);
     const decoded = decodeAnsi(match[1]!);
-    if (decoded === undefined) this.#refuse('an escape in it makes no character of its own');
+    if (decoded === undefined) this.#refuse('an escape in it depends on the locale');
     return decoded ?? '';
   }
 
@@ -154,9 +163,14 @@ class WordReader {
     const at = this.#at;
     let value = '';
     while (!at.atEnd && at.char !== '}') {
-      if (at.char === '"') {
+      if (at.sees(PROCESS)) this.#substitution(at.pos++);
+      else if (at.char === '"') {
         this.#refuse('a quote within a quote is not understood');
         value += this.#double();
+      } else if (at.char === "'") {
+        // Literal, and yet bash looks for its end.
+        this.#refuse('a quote within a quote is not understood');
+        value += this.#single();
       } else value += this.#quotedStep(/[$`"\\}]/);
     }
     return value;

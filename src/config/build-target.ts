@@ -1,0 +1,67 @@
+// Builds one target's configuration: its docker.env first, then every option of every component.
+import type { Component, Note } from '../scrape/component.ts';
+import { type DockerEnv, readDockerEnv } from './docker-env.ts';
+import type { ReadFile } from './files.ts';
+import { type Option, STACKS_DIR } from './option.ts';
+import type { Problem } from './problem.ts';
+import { type Report, Resolver, type Sources } from './resolve.ts';
+import { type Entry, makeTarget, type TargetConfig } from './target.ts';
+
+export class TargetBuilder {
+  readonly #components: readonly Component[];
+  readonly #options: readonly Option[];
+  readonly #readFile: ReadFile;
+  readonly #problems: Problem[];
+
+  constructor(
+    components: readonly Component[],
+    options: readonly Option[],
+    readFile: ReadFile,
+    problems: Problem[],
+  ) {
+    this.#components = components;
+    this.#options = options;
+    this.#readFile = readFile;
+    this.#problems = problems;
+  }
+
+  target(name: string, sources: Sources): TargetConfig {
+    const report: Report = { problems: this.#problems, notes: [] };
+    const stacks = this.#stacks(sources, report);
+    const stacksDir = stacks.resolved?.value as string | undefined;
+    const dockerEnv =
+      stacksDir === undefined ? undefined : readDockerEnv(stacksDir, this.#readFile);
+    const resolver = new Resolver(
+      { ...sources, ...(dockerEnv && { dockerEnv }) },
+      this.#readFile,
+      report,
+    );
+    const rest = this.#options.filter((option) => option !== STACKS_DIR);
+    const entries = [
+      stacks,
+      ...rest.map((option) => ({ option, resolved: resolver.resolve(option) })),
+    ];
+    const notes = [...(dockerEnv?.notes ?? []), ...this.#refusals(dockerEnv), ...report.notes];
+    return makeTarget({ name, stacksDir, dockerEnv, notes, entries }, this.#components);
+  }
+
+  /** A named target has no stacks folder unless it says so: the default one is somebody else's. */
+  #stacks(sources: Sources, report: Report): Entry {
+    const { default: fallback, ...bare } = STACKS_DIR;
+    const option = sources.elsewhere || fallback === undefined ? bare : STACKS_DIR;
+    return { option, resolved: new Resolver(sources, this.#readFile, report).resolve(option) };
+  }
+
+  /** Lines of docker.env that were not understood, if they hold something that is wanted here. */
+  #refusals(dockerEnv: DockerEnv | undefined): Note[] {
+    const wanted = new Set(this.#options.flatMap(({ appsmith }) => appsmith ?? []));
+    return (dockerEnv?.refusals ?? [])
+      .filter(({ key }) => key === undefined || wanted.has(key))
+      .map(({ line, key, why }) => ({
+        level: 'warning',
+        code: 'docker-env-line',
+        text: `docker.env line ${line}${key ? `, ${key}` : ''}: ${why}`,
+        remedy: 'put the value in single quotes, or set the exporter’s own variable',
+      }));
+  }
+}
