@@ -51,12 +51,6 @@ export const serverMetrics = {
     help: 'Most file descriptors that may be open.',
     source: PROCESS,
   }),
-  eventLoopLag: gauge({
-    name: 'appsmith_exporter_nodejs_eventloop_lag_seconds',
-    help: 'Delay of one turn of the event loop, taken at the scrape.',
-    source: PROCESS,
-    unit: 'seconds',
-  }),
   heapTotal: gauge({
     name: 'appsmith_exporter_nodejs_heap_size_total_bytes',
     help: 'V8 heap reserved.',

@@ -56,9 +56,9 @@ export class OwnMetrics {
   }
 
   /**
-   * prom-client offers its process metrics all or none. Its event-loop histogram at the default precision
-   * wakes the process a hundred times a second (8 ms of CPU each second, measured), so it is put to
-   * sleep, and what the catalogue does not list is removed and then costs nothing at a scrape.
+   * prom-client offers its process metrics all or none. Its event-loop histogram wakes the process a
+   * hundred times a second (8 ms of CPU each second, measured) and takes 0.3 ms of each scrape, so it is
+   * put to sleep, and what the catalogue does not list is removed and then costs nothing.
    */
   #collectProcess(): void {
     prom.collectDefaultMetrics({
