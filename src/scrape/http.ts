@@ -124,12 +124,17 @@ export async function* bodyChunks(body: http.IncomingMessage): AsyncGenerator<Bu
   }
 }
 
-/** Ends a body nobody wants, keeping its connection if what is left of it is small. */
+/** Bytes of an unwanted body that are worth reading to keep its connection. */
+const DISCARD_BYTES = 64 << 10;
+
+/** Ends a body nobody wants: what is small is read, so that its connection can be used again. */
 export function discard({ body }: HttpResponse): void {
+  let left = DISCARD_BYTES;
   body.on('error', () => {});
-  const length = Number(body.headers['content-length'] ?? Number.NaN);
-  if (length <= 64 * 1024) body.resume();
-  else body.destroy();
+  body.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) body.destroy();
+  });
 }
 
 function mediaTypeOf(contentType: string | undefined): string {
