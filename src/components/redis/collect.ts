@@ -1,5 +1,6 @@
 // Reads every Redis that Appsmith uses, at the same time and independently of each other.
 import type { Collector, ScrapeContext } from '../../scrape/component.ts';
+import { reasonOf, ScrapeError } from '../../scrape/errors.ts';
 import type { Store } from './store.ts';
 
 /** The first store is the one whose answer makes the component up; the others only have their `redis_up`. */
@@ -36,10 +37,21 @@ export class RedisCollector implements Collector {
         return store.collect(scrape, i === 0 ? () => scrape.answered() : () => {});
       }),
     );
-    for (const result of results) if (result.status === 'rejected') throw result.reason;
+    const failed = results.findIndex(({ status }) => status === 'rejected');
+    const result = results[failed];
+    if (result?.status !== 'rejected') return;
+    throw this.#stores.length > 1
+      ? named(this.#stores[failed]?.name, result.reason)
+      : result.reason;
   }
 
   async close(): Promise<void> {
     for (const store of this.#stores) store.close();
   }
+}
+
+/** Says which of several stores it was. */
+function named(store: string | undefined, error: unknown): ScrapeError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new ScrapeError(reasonOf(error), `${store}: ${message}`, { cause: error });
 }

@@ -49,12 +49,13 @@ export function failureOf(error: unknown, command: string): ScrapeError {
   return new ScrapeError('internal', message);
 }
 
-/** True where the server does not know a command or will not let us use it. */
+/**
+ * True where the server does not know a command or will not let us use it, in whatever words: managed
+ * services have their own. Not where it wants a password or cannot serve anybody now.
+ */
 export function isRefusal(error: unknown): error is ReplyFailure {
-  return (
-    error instanceof ReplyFailure &&
-    (error.reason === 'forbidden' || error.reason === 'unsupported')
-  );
+  if (!(error instanceof ReplyFailure)) return false;
+  return error.reason !== 'unauthorized' && error.reason !== 'unhealthy';
 }
 
 function replyReason(message: string): Reason {

@@ -84,7 +84,7 @@ export class Node {
     try {
       const pong = await this.ask(scrape, 'PING');
       if (pong === undefined) return undefined;
-      if (pong !== 'PONG') throw new ScrapeError('protocol', 'PING is not answered with PONG');
+      if (pong !== 'PONG') throw this.#nonsense('PING is not answered with PONG');
       scrape.samples.set(m.pingDuration, (performance.now() - started) / 1000, labels);
       return undefined;
     } catch (error) {
@@ -102,20 +102,25 @@ export class Node {
     const text = await this.#infoText(scrape.signal).catch((error: unknown) => {
       throw unwell ?? error;
     });
-    if (typeof text !== 'string')
-      throw new ScrapeError('protocol', 'INFO is not answered with text');
+    if (typeof text !== 'string') throw this.#nonsense('INFO is not answered with text');
     const info = parseInfo(text);
-    if (info.fields.size === 0) throw new ScrapeError('protocol', 'INFO holds no fields');
+    if (info.fields.size === 0) throw this.#nonsense('INFO holds no fields');
     addInfo(scrape.samples, info, labels);
     return info.fields;
   }
 
   async #infoText(signal: AbortSignal): Promise<Reply> {
     const all = await this.connection.call(signal, 'INFO', 'all').catch((error: unknown) => {
-      if (isRefusal(error) && error.reason === 'unsupported') return '';
+      if (isRefusal(error) && error.reason !== 'forbidden') return '';
       throw error;
     });
     return all === '' ? this.connection.call(signal, 'INFO') : all;
+  }
+
+  /** Whatever is at the other end, replies and commands may no longer belong together: do not go on with it. */
+  #nonsense(text: string): ScrapeError {
+    this.connection.close();
+    return new ScrapeError('protocol', text);
   }
 
   async #slowlog(scrape: ScrapeContext, labels: StoreLabels): Promise<void> {

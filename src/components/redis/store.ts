@@ -8,6 +8,12 @@ import type { StoreLabels } from './samples.ts';
 import { askSentinels } from './sentinel.ts';
 import { type Endpoint, endpointText, type StoreUrl } from './url.ts';
 
+/** The servers to read now, and the labels of each one's series. */
+interface Found {
+  readonly servers: readonly Endpoint[];
+  readonly labelsOf: (endpoint: Endpoint) => StoreLabels;
+}
+
 export class Store {
   readonly name: string;
   readonly #url: StoreUrl;
@@ -33,23 +39,34 @@ export class Store {
       return this.#collectFrom(scrape, this.#url.endpoints, () => whole, read);
     }
     // Until it is known which servers there are, the store as a whole is what is down.
-    const down = () => scrape.samples.set(m.up, 0, whole);
-    scrape.signal.addEventListener('abort', down);
+    let known = false;
+    const down = () => {
+      if (!known) scrape.samples.set(m.up, 0, whole);
+    };
+    scrape.signal.addEventListener('abort', down, { once: true });
     try {
-      if (this.#url.mode === 'sentinel') {
-        const master = await askSentinels(this.#sentinels, this.#url.master, scrape, whole);
-        scrape.signal.removeEventListener('abort', down);
-        return await this.#collectFrom(scrape, [master], () => whole, read);
-      }
-      const { alive, failed } = await clusterNodes(this.#url, (e) => this.#node(e), scrape);
-      scrape.signal.removeEventListener('abort', down);
-      const label = (endpoint: Endpoint) => ({ ...whole, node: endpointText(endpoint) });
-      for (const endpoint of failed) scrape.samples.set(m.up, 0, label(endpoint));
-      await this.#collectFrom(scrape, alive, label, read);
+      const find =
+        this.#url.mode === 'sentinel' ? this.#findMaster(scrape) : this.#findNodes(scrape);
+      const { servers, labelsOf } = await find;
+      known = true;
+      await this.#collectFrom(scrape, servers, labelsOf, read);
     } catch (error) {
-      if (![...scrape.samples.families()].some(([def]) => def === m.up)) down();
+      down();
       throw error;
     }
+  }
+
+  async #findMaster(scrape: ScrapeContext): Promise<Found> {
+    const whole = { store: this.name };
+    const master = await askSentinels(this.#sentinels, this.#url.master, scrape, whole);
+    return { servers: [master], labelsOf: () => whole };
+  }
+
+  async #findNodes(scrape: ScrapeContext): Promise<Found> {
+    const { alive, failed } = await clusterNodes(this.#url, (at) => this.#node(at), scrape);
+    const labelsOf = (at: Endpoint) => ({ store: this.name, node: endpointText(at) });
+    for (const endpoint of failed) scrape.samples.set(m.up, 0, labelsOf(endpoint));
+    return { servers: alive, labelsOf };
   }
 
   close(): void {

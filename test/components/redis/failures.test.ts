@@ -56,6 +56,7 @@ describe('a Redis that cannot be read', () => {
     const { outcome, series } = await scrapeRedis(redisTarget({ url: server.url }));
     expect(outcome).toMatchObject({ state: 'down', reason, success: true });
     expect(series.get(UP)).toBe(0);
+    if (reason === 'protocol') await expect.poll(server.connections).toBe(0);
   });
 
   it.each([
@@ -192,7 +193,7 @@ describe('a Redis that answers in part', () => {
     const no: Handlers = {
       CLIENT: (args) => unknownCommand('CLIENT', args),
       SLOWLOG: () => noPermission('slowlog|len'),
-      LATENCY: (args) => unknownCommand('LATENCY', args),
+      LATENCY: () => failure('ERR Command is not available: LATENCY. See our documentation'),
       CONFIG: (args) => unknownCommand('CONFIG', args),
     };
     const info = () => ({

@@ -74,6 +74,7 @@ describe('the Redis of Git', () => {
     const git_url = (await refusedUrl()).replace('http', 'redis');
     const { outcome, series } = await scrapeRedis(redisTarget({ url: main.url, git_url }));
     expect(outcome).toMatchObject({ state: 'up', reason: 'refused', success: true });
+    expect(outcome.detail).toMatch(/^git: /);
     expect(series.get('redis_up{store="main"}')).toBe(1);
     expect(series.get('redis_up{store="git"}')).toBe(0);
   });
@@ -139,6 +140,14 @@ describe('Sentinels', () => {
     const { outcome, series } = await scrapeRedis(redisTarget({ url: urlOf(port) }));
     expect(outcome).toMatchObject({ state: 'down', reason, success: true });
     expect(series.get('redis_up{store="main"}')).toBe(0);
+  });
+
+  it('of the Git Redis are gone while the main one is fine', async () => {
+    const { url } = await wire();
+    const git_url = urlOf(Number(new URL(await refusedUrl()).port));
+    const { series } = await scrapeRedis(redisTarget({ url, git_url }));
+    expect(series.get('redis_up{store="main"}')).toBe(1);
+    expect(series.get('redis_up{store="git"}')).toBe(0);
   });
 
   it('hang', async () => {
