@@ -96,7 +96,8 @@ export class Connection {
    */
   #drop(client: Redis): void {
     if (this.#client === client) this.#client = undefined;
-    client.disconnect();
+    // On a socket that has gone already its timer for a slow farewell would hold up the end of the process.
+    if (client.status !== 'end') client.disconnect();
     client.stream?.destroy();
   }
 
