@@ -14,29 +14,28 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const REPORT = `
-for file; do (
-  set -a; . "$file"
-  for name in A B C D E; do [[ -v $name ]] && printf '%s=%s\\0' "$name" "\${!name}"; done
-); printf '\\1\\0'; done 2>/dev/null`;
+// A bash for each text, started by one bash: a subshell would not do, it ends at some errors.
+const SOURCE = `
+set -a; . "$0" > /dev/null
+for name in A B C D E; do [[ -v $name ]] && printf '%s=%s\\0' "$name" "\${!name}"; done`;
+const EACH = `
+for file; do
+  /bin/bash --norc --noprofile -c "$SOURCE" "$file"; printf '\\1\\0'
+done 2>/dev/null`;
 
-/** The variables A to E as one bash has them after sourcing each of the texts in a subshell. */
+/** The variables A to E as bash has them after sourcing each of the texts. */
 function bash(texts: readonly string[]): Map<string, string>[] {
   const files = texts.map((text, i) => {
     const file = join(dir, `${i}.env`);
     writeFileSync(file, text);
     return file;
   });
-  const { stdout } = spawnSync(
-    '/bin/bash',
-    ['--norc', '--noprofile', '-c', REPORT, '-', ...files],
-    {
-      cwd: dir,
-      env: { PATH: join(dir, 'nothing') },
-      encoding: 'utf8',
-      timeout: 15_000,
-    },
-  );
+  const { stdout } = spawnSync('/bin/bash', ['--norc', '--noprofile', '-c', EACH, '-', ...files], {
+    cwd: dir,
+    env: { PATH: join(dir, 'nothing'), SOURCE },
+    encoding: 'utf8',
+    timeout: 15_000,
+  });
   return stdout.split('\x01\0').slice(0, -1).map(pairs);
 }
 
@@ -55,7 +54,7 @@ function ours(text: string): Map<string, string> {
 const sorted = (map: Map<string, string>) => [...map].sort();
 
 const key = fc.constantFrom('A', 'B', 'C', 'D', 'E');
-const plain = fc.string({ unit: fc.constantFrom(...'ab01.-_/@%+,^[]{}#=:?'), maxLength: 8 });
+const plain = fc.string({ unit: fc.constantFrom(...'ab01-_/@%+^[]{}#=:?'), maxLength: 8 });
 const any = fc.string({ unit: fc.constantFrom(...'ab \t\n#=;&|<>()\'"$`\\é~*?!{}'), maxLength: 8 });
 
 const quote = {

@@ -23,6 +23,7 @@ export interface Fragment {
 
 const ASSIGN = /([A-Za-z_]\w*)(\+?)=/y;
 const ANYWHERE = /([A-Za-z_]\w*)\+?=/g;
+const BRACE_LIST = /\{[\s\S]*(?:,|\.\.)/;
 const BLANKS = /(?:[ \t]|\\\n)+/y;
 const COMMENT = /#[^\n]*/y;
 const EXPORT = /export(?=[ \t\n;]|$)/y;
@@ -34,7 +35,7 @@ const SHELLS_OWN =
   /^(?:_|BASH\w*|COMP_\w*|DIRSTACK|EPOCH\w*|E?UID|FUNCNAME|GROUPS|HIST\w*|HOME|HOSTNAME|HOSTTYPE|IFS|LANG|LC_\w+|LINENO|MACHTYPE|MAPFILE|OLDPWD|OPTARG|OPTERR|OPTIND|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PS\d|PWD|RANDOM|READLINE_\w*|REPLY|SECONDS|SHELL|SHELLOPTS|SHLVL|SRANDOM|TERM|TMOUT|TZ|USER)$/;
 
 const JOINT = /;|&&|\|\||&|\|/y;
-const REDIRECTION = /\d*(?:<<|[<>][&>|]?)/y;
+const REDIRECTION = /\d*(?:<<|<[>&]?|>[>&|]?)|&>>?/y;
 
 /** Whether a command is run: `unknown` if that depends on one that we do not run. */
 type Fate = 'run' | 'unknown' | 'never';
@@ -135,7 +136,7 @@ class FragmentReader {
     for (this.#blanks(); !this.#atCommandEnd(); this.#blanks()) {
       if (this.#redirection()) redirected = true;
       else if (at.sees(ASSIGN)) {
-        const assignment = this.#assignment();
+        const assignment = this.#assignment(exporting);
         pending.push(assignment);
         // `export` expands all its arguments before it sets the first.
         if (!exporting) this.#assign(assignment);
@@ -163,12 +164,17 @@ class FragmentReader {
     return this.#read?.line === line ? { key: this.#read.key } : {};
   }
 
-  #assignment(): Pending {
+  #assignment(argument: boolean): Pending {
     const at = this.#at;
     const line = at.lineAt();
+    const start = at.pos;
     const [, key = '', plus] = at.take(ASSIGN)!;
     if (at.char === '(') throw new Stop('an array begins, which is not understood');
-    const word = readWord(at, this.#lookup);
+    let word = readWord(at, this.#lookup);
+    // An argument of `export` is expanded as any other; an assignment of its own is not.
+    if (argument && BRACE_LIST.test(at.text.slice(start, at.pos))) {
+      word = { value: '', refused: 'braces with , or .. may stand for several words' };
+    }
     this.#read = { key, append: plus === '+', word, line };
     return this.#read;
   }
@@ -235,7 +241,8 @@ class FragmentReader {
     const { char } = this.#at;
     if (char === '(' || char === ')')
       throw new Stop('a parenthesis outside quotes is not understood');
-    return char === '' || char === '\n' || char === ';' || char === '&' || char === '|';
+    if (char === '&') return this.#at.next !== '>';
+    return char === '' || char === '\n' || char === ';' || char === '|';
   }
 
   #atWord(): boolean {
