@@ -122,6 +122,19 @@ describe('the deadline', () => {
     await expect.poll(silent.connections).toBe(0);
   });
 
+  it('leaves time for a new connection when the old one has died without a word', async () => {
+    const server = await wire();
+    const target = redisTarget({ url: server.url });
+    await scrapeRedis(target);
+    const pong = new Simple('PONG');
+    server.script({ PING: (_, { id }) => (id === 1 ? HANG : pong) });
+    const { outcome, series } = await scrapeRedis(target, 1000);
+    expect(outcome).toMatchObject({ state: 'up', reason: undefined });
+    expect(series.get(UP)).toBe(1);
+    await expect.poll(server.connections).toBe(1);
+    expect(server.accepted()).toBe(2);
+  });
+
   it('spoils nothing for the next scrape', async () => {
     const server = await wire({ handlers: { INFO: () => HANG } });
     const target = redisTarget({ url: server.url });
