@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The bin: hands a command the process's arguments, streams and signals, and ends with its exit code.
 import { constants } from 'node:os';
-import { run } from './commands/index.ts';
+import { report, run } from './commands/index.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -11,6 +11,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stop.abort(signal);
   });
 }
+// What nobody caught, promises included: its own exit code, since 1 means that Appsmith is not up.
+process.on('uncaughtException', (error) => process.exit(report(error, process.stderr)));
 // A reader that has seen enough (`| head`) is not an error; whoever writes asks the stream itself.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 

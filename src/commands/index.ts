@@ -93,8 +93,8 @@ function overview(): string {
   ].join('\n');
 }
 
-/** One line for what the user can mend; the stack too for what we must. */
-function report(error: unknown, stderr: NodeJS.WritableStream): number {
+/** Prints an error and gives its exit code: lines for what the user can mend, the stack for what we must. */
+export function report(error: unknown, stderr: NodeJS.WritableStream): number {
   if (error instanceof Error && (error.name === 'UsageError' || error.name === 'ConfigError')) {
     const lines = error.message.split('\n');
     for (const line of lines) stderr.write(`appsmith-exporter: ${line}\n`);

@@ -3,7 +3,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/commands/command.ts';
 import { EXIT, EXIT_MEANINGS } from '../../src/commands/exit-codes.ts';
-import { run } from '../../src/commands/index.ts';
+import { report, run } from '../../src/commands/index.ts';
 import { Captured } from '../server/captured.ts';
 import { answer, refusedUrl, upstream } from '../support/http.ts';
 
@@ -92,6 +92,17 @@ describe('the command line', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('listen_address: ":0"  # --web.listen-address');
     expect(stdout).not.toContain('hunter2');
+  });
+});
+
+describe('report', () => {
+  it('shows where an error of ours came from, and has a code of its own for it', () => {
+    const stderr = new Captured();
+    expect(report(new TypeError('undefined is no function'), stderr)).toBe(3);
+    expect(stderr.text).toMatch(
+      /^appsmith-exporter: unexpected error: TypeError: undefined is no function\n +at /,
+    );
+    expect(report('just a string', stderr)).toBe(3);
   });
 });
 

@@ -45,6 +45,7 @@ code, pre, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "
 .figures { color: var(--soft); font-size: .86rem; font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 .says { grid-column: 2 / -1; }
 .says p + p, .says pre { margin-top: .35rem; }
+.says pre, .about pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .about { margin-top: 1.5rem; display: grid; gap: .6rem; }
 .about.warning { border-left: 3px solid var(--warn); padding-left: .9rem; }
 .about.info { margin-top: .9rem; }
