@@ -6,6 +6,7 @@ export * from './load.ts';
 export { printConfig } from './print.ts';
 export { ConfigError, describe as describeProblem, type Problem } from './problem.ts';
 export { redactUrl } from './redact.ts';
+export { optionsPage } from './reference.ts';
 export { PRECEDENCE } from './resolve.ts';
 export { closest } from './suggest.ts';
 export type { TargetConfig } from './target.ts';

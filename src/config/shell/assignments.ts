@@ -1,5 +1,7 @@
 // The assignments of a file that bash sources, without running anything.
 import { Cursor, Unterminated } from './cursor.ts';
+import * as grammar from './grammar.ts';
+import { type Fate, nextFate, Stop } from './grammar.ts';
 import { readWord, UNKNOWN, type Variables, type Word } from './word.ts';
 
 export interface Assignment {
@@ -21,40 +23,12 @@ export interface Fragment {
   readonly refusals: readonly Refusal[];
 }
 
-const ASSIGN = /([A-Za-z_]\w*)(\+?)=/y;
-const ANYWHERE = /([A-Za-z_]\w*)\+?=/g;
-const BRACE_LIST = /\{[\s\S]*(?:,|\.\.)/;
-const BLANKS = /(?:[ \t]|\\\n)+/y;
-const COMMENT = /#[^\n]*/y;
-const EXPORT = /export(?=[ \t\n;]|$)/y;
-const NAME_ONLY = /[A-Za-z_]\w*(?=[ \t\n;]|$)/y;
-const COMPOUND =
-  /(?:if|for|while|until|case|select|function|then|else|fi|do|done|esac|\{|\}|\[\[|!|coproc|time|exit|return|exec|eval)(?=[\s;&|<>()]|$)/y;
-/** Set by bash itself: a reference to one means whatever Appsmith's shell has there. */
-const SHELLS_OWN =
-  /^(?:_|BASH\w*|COMP_\w*|DIRSTACK|EPOCH\w*|E?UID|FUNCNAME|GROUPS|HIST\w*|HOME|HOSTNAME|HOSTTYPE|IFS|LANG|LC_\w+|LINENO|MACHTYPE|MAPFILE|OLDPWD|OPTARG|OPTERR|OPTIND|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PS\d|PWD|RANDOM|READLINE_\w*|REPLY|SECONDS|SHELL|SHELLOPTS|SHLVL|SRANDOM|TERM|TMOUT|TZ|USER)$/;
-
-const JOINT = /;|&&|\|\||&|\|/y;
-const REDIRECTION = /\d*(?:<<|<[>&]?|>[>&|]?)|&>>?/y;
-
-/** Whether a command is run: `unknown` if that depends on one that we do not run. */
-type Fate = 'run' | 'unknown' | 'never';
-
 interface Pending {
   readonly key: string;
   readonly append: boolean;
   readonly word: Word;
   readonly line: number;
 }
-
-function nextFate(joint: string, succeeded: boolean): Fate {
-  if (joint === '&&') return succeeded ? 'run' : 'unknown';
-  if (joint === '||') return succeeded ? 'never' : 'unknown';
-  return joint === '|' ? 'never' : 'run';
-}
-
-/** Ends the reading: what comes after it cannot be told. */
-class Stop extends Error {}
 
 /**
  * Reads a shell fragment as bash's `set -a; . file` would leave its variables. What would run a command, or
@@ -97,7 +71,7 @@ class FragmentReader {
     const line = this.#at.lineAt(error instanceof Unterminated ? error.at : this.#at.pos);
     this.#refusals.push({ line, why: `${error.message}: nothing after it is read` });
     // What the rest may set anew is no longer what it was.
-    for (const [, key] of this.#at.text.slice(lineStart).matchAll(ANYWHERE)) {
+    for (const [, key] of this.#at.text.slice(lineStart).matchAll(grammar.ANYWHERE)) {
       this.#variables.delete(key!);
     }
   }
@@ -111,7 +85,7 @@ class FragmentReader {
     while (!at.atEnd && at.char !== '\n') {
       const before = this.#undo.length;
       const plain = this.#command(fate);
-      const joint = at.take(JOINT)?.[0] ?? '';
+      const joint = at.take(grammar.JOINT)?.[0] ?? '';
       if (fate === 'never' || joint === '|') this.#takeBack(before);
       // A shell of its own runs what is before a single &: nothing of it arrives here.
       if (joint === '&') this.#takeBack(listStart);
@@ -127,20 +101,20 @@ class FragmentReader {
   /** True if it was nothing but assignments, which always succeed. */
   #command(fate: Fate): boolean {
     const at = this.#at;
-    if (at.sees(COMPOUND)) throw new Stop('a shell program begins, which is not run');
+    if (at.sees(grammar.COMPOUND)) throw new Stop('a shell program begins, which is not run');
     if (this.#atCommandEnd()) throw new Stop('a command is missing here');
     const before = this.#undo.length;
-    const exporting = at.take(EXPORT) !== undefined;
+    const exporting = at.take(grammar.EXPORT) !== undefined;
     const pending: Pending[] = [];
     let redirected = false;
     for (this.#blanks(); !this.#atCommandEnd(); this.#blanks()) {
       if (this.#redirection()) redirected = true;
-      else if (at.sees(ASSIGN)) {
+      else if (at.sees(grammar.ASSIGN)) {
         const assignment = this.#assignment(exporting);
         pending.push(assignment);
         // `export` expands all its arguments before it sets the first.
         if (!exporting) this.#assign(assignment);
-      } else if (!(exporting && at.take(NAME_ONLY))) {
+      } else if (!(exporting && at.take(grammar.NAME_ONLY))) {
         this.#takeBack(before);
         this.#skipCommand();
         return false;
@@ -168,11 +142,11 @@ class FragmentReader {
     const at = this.#at;
     const line = at.lineAt();
     const start = at.pos;
-    const [, key = '', plus] = at.take(ASSIGN)!;
+    const [, key = '', plus] = at.take(grammar.ASSIGN)!;
     if (at.char === '(') throw new Stop('an array begins, which is not understood');
     let word = readWord(at, this.#lookup);
     // An argument of `export` is expanded as any other; an assignment of its own is not.
-    if (argument && BRACE_LIST.test(at.text.slice(start, at.pos))) {
+    if (argument && grammar.BRACE_LIST.test(at.text.slice(start, at.pos))) {
       word = { value: '', refused: 'braces with , or .. may stand for several words' };
     }
     this.#read = { key, append: plus === '+', word, line };
@@ -181,7 +155,7 @@ class FragmentReader {
 
   #assign({ key, append, word, line }: Pending): void {
     const before = append ? this.#lookup(key) : '';
-    if (word.refused !== undefined || before === UNKNOWN || SHELLS_OWN.test(key)) {
+    if (word.refused !== undefined || before === UNKNOWN || grammar.SHELLS_OWN.test(key)) {
       this.#refuse(key, line, word.refused ?? 'the shell sets it itself');
       return;
     }
@@ -213,7 +187,7 @@ class FragmentReader {
   }
 
   readonly #lookup: Variables = (name) => {
-    if (this.#unknown.has(name) || SHELLS_OWN.test(name)) return UNKNOWN;
+    if (this.#unknown.has(name) || grammar.SHELLS_OWN.test(name)) return UNKNOWN;
     return this.#variables.get(name)?.value;
   };
 
@@ -228,7 +202,7 @@ class FragmentReader {
 
   /** Steps over `> file` and its like. */
   #redirection(): boolean {
-    const operator = this.#at.take(REDIRECTION)?.[0];
+    const operator = this.#at.take(grammar.REDIRECTION)?.[0];
     if (operator === undefined) return false;
     if (operator.includes('<<')) throw new Stop('a here-document begins, which is not understood');
     this.#blanks();
@@ -261,7 +235,7 @@ class FragmentReader {
 
   #blanks(): void {
     const at = this.#at;
-    at.take(BLANKS);
-    at.take(COMMENT);
+    at.take(grammar.BLANKS);
+    at.take(grammar.COMMENT);
   }
 }
