@@ -1,6 +1,7 @@
 // The families of one body: finds the family and role of each sample's name, asking the rules once.
 import type { MetricType } from '../metrics/index.ts';
 import type { Arena } from './arena.ts';
+import { type Bound, LE_BOUND, QUANTILE_BOUND } from './bounds.ts';
 import { ForeignFamily } from './foreign.ts';
 import { equalBytes, type Line } from './line.ts';
 import { type Belonging, Metadata, snakeCase } from './metadata.ts';
@@ -18,8 +19,8 @@ export interface SampleName {
   readonly renamed: boolean;
   /** What becomes of two series that a rewrite made equal; `void`: both go (quantiles). */
   readonly merge: Merge | 'void';
-  /** Carries `le` or `quantile`. */
-  readonly bounded: boolean;
+  /** The label that it must carry. */
+  readonly bound: Bound | undefined;
   readonly dropNegative: boolean;
   readonly plan: LabelPlan;
   /** The name that followed it last time: most often the next one. */
@@ -83,7 +84,7 @@ export class FamilyTable {
       out: Buffer.from(out),
       renamed: out !== text,
       merge: mergeOf(belonging, rule, out),
-      bounded: belonging.suffix === '_bucket' || isQuantile(belonging),
+      bound: boundOf(belonging),
       dropNegative: rule.dropNegative ?? false,
       next: undefined,
     };
@@ -139,6 +140,11 @@ function mergeOf(belonging: Belonging, rule: FamilyRule, out: string): SampleNam
 
 function isQuantile({ type, suffix }: Belonging): boolean {
   return type === 'summary' && suffix === '';
+}
+
+function boundOf(belonging: Belonging): Bound | undefined {
+  if (belonging.suffix === '_bucket') return LE_BOUND;
+  return isQuantile(belonging) ? QUANTILE_BOUND : undefined;
 }
 
 function isName({ bytes }: SampleName, { bytes: line, start, nameEnd }: Line): boolean {

@@ -1,6 +1,8 @@
 // Parses a sample line in any spelling that the formats allow, and respells it canonically.
 import { escapeLabel, formatValue, unescapeText } from './escape.ts';
 import type { DropReason, Format } from './family.ts';
+import { MAX_LABELS } from './line.ts';
+import { legalMetric } from './metadata.ts';
 
 /** A line parsed into strings: the slow path, for what the scanner does not pass. */
 export interface LooseLine {
@@ -24,10 +26,12 @@ export function parseLoose(text: string, format: Format): LooseLine | DropReason
   cursor.blanks();
   if (cursor.skip('{')) {
     const quoted = readLabels(cursor, labels);
-    if (quoted === false) return 'bad_line';
+    if (quoted === false || (quoted !== undefined && name !== '')) return 'bad_line';
+    // More would be refused by the scanner as well, but only after a look at every pair of them.
+    if (labels.length > MAX_LABELS) return 'too_many_labels';
     name ||= quoted ?? '';
   }
-  if (name === '' || labels.some(([label], i) => labels.findIndex(([l]) => l === label) !== i)) {
+  if (name === '' || new Set(labels.map(([label]) => label)).size < labels.length) {
     return 'bad_line';
   }
   cursor.blanks();
@@ -123,9 +127,6 @@ function readLabels(cursor: Cursor, labels: [string, string][]): string | undefi
   }
 }
 
-/** Quoted UTF-8 names become legal ones the way Prometheus's `underscores` escaping does it. */
-const legalMetric = (name: string): string =>
-  name.replace(/[^a-zA-Z0-9_:]/gu, '_').replace(/^(?=[0-9])/, '_');
 const legalLabel = (name: string): string =>
   name.replace(/[^a-zA-Z0-9_]/gu, '_').replace(/^(?=[0-9])/, '_');
 

@@ -51,7 +51,7 @@ const SUFFIXES: Readonly<Record<Format, Partial<Record<UpstreamType, readonly st
 };
 
 const COMMENT =
-  /^#[ \t]+(HELP|TYPE|UNIT)[ \t]+([a-zA-Z_:][a-zA-Z0-9_:]*|"(?:[^"\\]|\\.)*")(?:[ \t](.*))?$/;
+  /^#[ \t]+(HELP|TYPE|UNIT)[ \t]+([a-zA-Z_:][a-zA-Z0-9_:]*|"(?:[^"\\]|\\.)*")(?:[ \t](.*))?$/s;
 
 /** Collects the comments of one body; asked when a sample's name is seen for the first time. */
 export class Metadata {
@@ -71,9 +71,9 @@ export class Metadata {
       return true;
     }
     const found = COMMENT.exec(line.trimEnd());
-    if (!found) return !/^#[ \t]+(HELP|TYPE|UNIT)\b/.test(line);
+    if (!found) return !/^#[ \t]+(HELP|TYPE|UNIT)([ \t]|$)/.test(line);
     const [, kind, quoted, text = ''] = found;
-    const meta = this.#of(quoted!.startsWith('"') ? quoted!.slice(1, -1) : quoted!);
+    const meta = this.#of(legalMetric(unquote(quoted!)));
     if (kind === 'HELP') meta.help ||= unescapeText(text.trim());
     else if (kind === 'UNIT') meta.unit ||= text.trim();
     else return setType(meta, text.trim());
@@ -132,11 +132,18 @@ function belong(base: string, { type, help, unit }: Meta, suffix: string): Belon
   return { ...whole, family: base, type, suffix: suffix as Belonging['suffix'] };
 }
 
+const unquote = (name: string): string =>
+  name.startsWith('"') ? unescapeText(name.slice(1, -1)) : name;
+
+/** A UTF-8 name becomes a legal one the way Prometheus's `underscores` escaping does it. */
+export const legalMetric = (name: string): string =>
+  name.replace(/[^a-zA-Z0-9_:]/gu, '_').replace(/^(?=[0-9])/, '_');
+
 /** camelCase to snake_case, for names of metrics and labels; what is snake_case already stays. */
 export function snakeCase(name: string): string {
   if (!/[A-Z]/.test(name)) return name;
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1_')
     .toLowerCase();
 }

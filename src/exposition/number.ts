@@ -16,7 +16,8 @@ export function scanNumber(bytes: Buffer, start: number): number {
     digits += i - fraction;
   }
   if (digits === 0) return scanWord(bytes, start);
-  let risky = i - start > 300;
+  // With fewer, a two-digit exponent cannot overflow.
+  let risky = i - start > 200;
   if (c === ch.LOWER_E || c === ch.UPPER_E) {
     c = bytes[++i]!;
     if (c === ch.MINUS || c === ch.PLUS) c = bytes[++i]!;

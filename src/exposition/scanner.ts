@@ -1,7 +1,7 @@
 // Scans one sample line as bytes: finds name, labels and value, and tells whether it is spelt canonically.
 import { isUtf8 } from 'node:buffer';
 import * as ch from './chars.ts';
-import { equalBytes, type Line } from './line.ts';
+import { equalBytes, type Line, signatureOf } from './line.ts';
 import { scanNumber } from './number.ts';
 
 /** What a scan came to. */
@@ -13,6 +13,10 @@ export const TOO_MANY_LABELS = 3;
 
 /** In `classes`: a value holds a character of several bytes (bit 2 of its kind, shifted by 5). */
 const MULTIBYTE = 2 << 5;
+
+/** The metric's own name as a label: Prometheus refuses a whole scrape for it. */
+const RESERVED = Buffer.from('__name__');
+const RESERVED_SIGNATURE = signatureOf(RESERVED, 0, RESERVED.length);
 
 /**
  * Scans the line that starts at `p`. The caller guarantees a newline at or after `p`.
@@ -132,7 +136,9 @@ function scanLabels(
     const s = n << 2;
     spans[s] = name;
     spans[s + 1] = i;
-    signatures[n] = ((i - name) << 16) | (bytes[name]! << 8) | bytes[i - 1]!;
+    const signature = ((i - name) << 16) | (bytes[name]! << 8) | bytes[i - 1]!;
+    signatures[n] = signature;
+    if (signature === RESERVED_SIGNATURE && equalBytes(RESERVED, 0, bytes, name, 8)) return LOOSE;
     i = value;
     for (;;) {
       let kind = ch.VALUE[bytes[i]!]!;

@@ -1,7 +1,7 @@
 // The translator: bytes of one exposition in, clean families out, in one pass and without an object per series.
 import { isUtf8 } from 'node:buffer';
 import { Arena, ArenaWriter } from './arena.ts';
-import { canonicalBound, isCanonicalBound } from './bounds.ts';
+import { type Bound, boundIndex, isSpelt, spellBound } from './bounds.ts';
 import { HASH, MINUS, NEWLINE } from './chars.ts';
 import { FamilyTable, type SampleName } from './families.ts';
 import type { DropReason, ForeignFamilies, Format } from './family.ts';
@@ -102,11 +102,16 @@ export class Translator {
   #readComment(segment: Buffer, at: number): number {
     const end = segment.indexOf(NEWLINE, at);
     const bytes = segment.subarray(at, end);
-    const { metadata } = this.#families;
     if (bytes.length > this.#limits.lineBytes) this.#drop('line_too_long');
-    else if (!isUtf8(bytes) || !metadata.comment(bytes.toString('utf8'))) this.#drop('bad_line');
-    if (metadata.ended) this.#lines.stop();
+    else if (!isUtf8(bytes)) this.#drop('bad_line');
+    else this.#comment(bytes.toString('utf8'));
     return end + 1;
+  }
+
+  #comment(text: string): void {
+    const { metadata } = this.#families;
+    if (!metadata.comment(text)) this.#drop('bad_line');
+    if (metadata.ended) this.#lines.stop();
   }
 
   /** The slow path: any legal spelling becomes the canonical one, and goes the same way as the others. */
@@ -116,14 +121,17 @@ export class Translator {
       return;
     }
     const text = bytes.toString('utf8');
-    if (text.trim() === '') return;
+    if (/^\s*(#|$)/.test(text)) {
+      this.#comment(text.trimStart());
+      return;
+    }
     const parsed = parseLoose(text, this.#format);
     if (typeof parsed === 'string') this.#drop(parsed);
     else this.#canonical(parsed);
   }
 
   #canonical(parsed: LooseLine): void {
-    const spelt = spellCanonically({ ...parsed, labels: parsed.labels.map(canonicalBound) });
+    const spelt = spellCanonically(parsed);
     const output = this.#output;
     output.reserve(Buffer.byteLength(spelt));
     const at = output.fill;
@@ -150,20 +158,25 @@ export class Translator {
     const { family } = name;
     if (!family) return;
     if (name.dropNegative && line.bytes[line.valueStart] === MINUS) return;
-    if (name.bounded && !isCanonicalBound(line)) {
-      this.#respellBound(line, exemplar);
-      return;
-    }
+    if (name.bound && !this.#hasBound(line, name.bound, exemplar)) return;
     if (line.upperLabel) name.plan.learn(line);
     if (!name.renamed && !name.plan.touches(line)) this.#admit(name, line, where, PLAIN, exemplar);
     else this.#rewrite(name, line, exemplar);
   }
 
-  #respellBound(line: Line, exemplar: string | undefined): void {
+  /** Whether the line carries its bound in the right spelling; respells or refuses it otherwise. */
+  #hasBound(line: Line, bound: Bound, exemplar: string | undefined): boolean {
+    const index = boundIndex(line, bound);
+    if (index >= 0 && isSpelt(line, index, bound)) return true;
     const parsed = parseLoose(line.bytes.toString('utf8', line.start, line.end - 1), this.#format);
-    if (typeof parsed === 'string' || parsed.labels.some((l) => !canonicalBound(l)[1])) {
-      this.#drop('bad_line');
-    } else this.#canonical({ ...parsed, exemplar });
+    const label = typeof parsed === 'string' ? undefined : parsed.labels[index];
+    const spelt = label && spellBound(label[1], bound);
+    if (typeof parsed === 'string' || !spelt) this.#drop('bad_line');
+    else {
+      label[1] = spelt;
+      this.#canonical({ ...parsed, exemplar });
+    }
+    return false;
   }
 
   #rewrite(name: SampleName, line: Line, exemplar: string | undefined): void {
