@@ -90,6 +90,19 @@ describe('connections', () => {
     expect(server.connections()).toBe(2);
   });
 
+  it('no good-bye is said to a server that froze: it would take one more connection', async () => {
+    const server = await wire();
+    const scrape = scraper(urlOf(server));
+    const only = new Set(['mongodb']);
+    // Two at once leave two sessions behind, so one is left over when the next scrape hangs.
+    await Promise.all([scrape(), scrape.target.scrape({ timeoutMs: 5000, only })]);
+    const accepted = server.accepted();
+    server.pause();
+    expect((await scrape(150)).outcome.reason).toBe('timeout');
+    await until(() => server.connections() === 0);
+    expect(server.accepted()).toBe(accepted);
+  });
+
   it('a password that was wrong is tried anew with every scrape, without leaking', async () => {
     const server = await wire(CREDENTIALS);
     const scrape = scraper(urlOf(server, '/appsmith', 'appsmith:wrong@'));
