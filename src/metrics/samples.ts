@@ -27,7 +27,7 @@ type Value = number | bigint | boolean | null | undefined;
  */
 export class SampleSet {
   readonly #families = new Map<MetricDef, Map<string, Sample>>();
-  readonly #fallbacks: (() => void)[] = [];
+  readonly #fallbacks: ((set: SampleSet) => void)[] = [];
   #sealed = false;
 
   /** Adds one sample; the same series twice keeps the first. Ignored after {@link seal}. */
@@ -65,14 +65,23 @@ export class SampleSet {
    * collector was cut off at the deadline.
    */
   fallback<L extends string>(def: MetricDef<L>, value: Value, labels: Labels<L> = {}): void {
-    this.#fallbacks.push(() => this.set(def, value, labels));
+    this.#fallbacks.push((set) => set.set(def, value, labels));
   }
 
   /** Fills in the fallbacks; after this, late writers (a collector past its deadline) change nothing. */
   seal(): void {
     if (this.#sealed) return;
-    for (const apply of this.#fallbacks) apply();
+    for (const apply of this.#fallbacks) apply(this);
     this.#sealed = true;
+  }
+
+  /** A sealed copy of what is there now, fallbacks filled in; this set stays open. */
+  snapshot(): SampleSet {
+    const copy = new SampleSet();
+    for (const [def, samples] of this.#families) copy.#families.set(def, new Map(samples));
+    for (const apply of this.#fallbacks) apply(copy);
+    copy.#sealed = true;
+    return copy;
   }
 
   /** Families in the order of their first sample, each with its samples in the order added. */

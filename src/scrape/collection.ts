@@ -90,8 +90,9 @@ class Task {
     const address = configured?.target.address ?? '';
     const seconds = this.#seconds ?? (performance.now() - this.#started) / 1000;
     if (this.notEmbedded) return notEmbedded(component, address, seconds);
-    this.samples.seal();
     const unfinished = this.#seconds === undefined;
+    // A caller in more of a hurry than the others gets a copy: the collector goes on for them.
+    const samples = unfinished ? this.samples.snapshot() : this.samples;
     const failure = this.#error === undefined ? undefined : reasonOf(this.#error);
     const reason = unfinished ? 'timeout' : failure;
     return {
@@ -103,7 +104,7 @@ class Task {
       detail: this.#error instanceof Error ? this.#error.message : undefined,
       seconds,
       notes: this.notes,
-      families: [...familiesOf(this.samples), ...this.foreign.flatMap((f) => f.families)],
+      families: [...familiesOf(samples), ...this.foreign.flatMap((f) => f.families)],
       dropped: addUp(this.foreign),
     };
   }
@@ -115,12 +116,18 @@ export class Collection {
   readonly #tasks: readonly Task[];
   readonly #members: readonly Member[];
 
-  /** @param timeoutMs time until everything still running is cancelled */
-  constructor(members: readonly Member[], timeoutMs: number) {
+  /**
+   * @param timeoutMs time until everything still running is cancelled
+   * @param witness asked as well, but not told of, if one of the members may need its word
+   */
+  constructor(members: readonly Member[], timeoutMs: number, witness?: Member) {
     const deadline = performance.now() + timeoutMs;
     const timer = setTimeout(() => this.cancel('the deadline passed'), timeoutMs);
     this.#members = members;
-    this.#tasks = members.filter((m) => m.configured).map((m) => new Task(m, deadline));
+    const needed = members.some((m) => m.configured?.target.presence?.uncertain);
+    this.#tasks = [...members, ...(witness && needed ? [witness] : [])]
+      .filter((m) => m.configured)
+      .map((m) => new Task(m, deadline));
     this.done = Promise.all(this.#tasks.map((task) => task.finished)).then(() => {
       clearTimeout(timer);
       this.#askWitness();

@@ -36,8 +36,6 @@ export class Target {
   readonly members: readonly Member[];
   readonly #flights = new Map<string, Flight>();
   readonly #dropped = new Map<string, Map<string, number>>();
-  /** The last complete result, for the landing page. */
-  last: ScrapeResult | undefined;
 
   constructor(name: string, members: readonly Member[]) {
     this.name = name;
@@ -56,7 +54,7 @@ export class Target {
     await withDeadline(flight.collection.done, timeoutMs);
     signal?.removeEventListener('abort', leave);
     if (this.#flights.get(key) === flight) leave();
-    return this.#result(flight, key === '*');
+    return this.#result(flight);
   }
 
   /** Closes every collector; one that fails to close does not keep the others open. */
@@ -67,9 +65,12 @@ export class Target {
   }
 
   #start(key: string, timeoutMs: number, only: ScrapeRequest['only']): Flight {
+    const started = performance.now();
     const members = this.members.filter((member) => !only || only.has(member.component.name));
-    const collection = new Collection(members, timeoutMs);
-    const flight = { collection, started: performance.now(), waiting: 0 };
+    // What only docker.env names needs the witness, whether or not somebody asked for it.
+    const witness = this.members.find((m) => m.component.witness && !members.includes(m));
+    const collection = new Collection(members, timeoutMs, witness);
+    const flight = { collection, started, waiting: 0 };
     this.#flights.set(key, flight);
     void collection.done.then(() => {
       this.#flights.delete(key);
@@ -78,18 +79,16 @@ export class Target {
     return flight;
   }
 
-  #result(flight: Flight, complete: boolean): ScrapeResult {
+  #result(flight: Flight): ScrapeResult {
     const seconds = (performance.now() - flight.started) / 1000;
     const outcomes = flight.collection.outcomes();
-    const result: ScrapeResult = {
+    return {
       target: this.name,
       at: Date.now(),
       seconds,
       outcomes,
       families: [...outcomes.flatMap((o) => o.families), ...this.#selfFamilies(outcomes, seconds)],
     };
-    if (complete) this.last = result;
-    return result;
   }
 
   #count({ component, dropped }: Outcome): void {

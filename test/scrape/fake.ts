@@ -33,6 +33,7 @@ export function targetOfFakes(fakes: Record<string, Fake | Fake['collect']>): Ta
       title: name,
       settings: [],
       metrics: { value },
+      ...(name === 'supervisord' && { witness: true as const }),
       configure: () => target,
     };
     return { component, configured: { target, collector } };
