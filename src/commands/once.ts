@@ -1,7 +1,7 @@
 // `serve --once`: one scrape as text on standard output; the exit code says whether Appsmith is up.
 import { render } from '../exposition/index.ts';
 import type { Target } from '../scrape/target.ts';
-import { appsmithUp } from '../server/verdict.ts';
+import { appsmithUp } from '../scrape/verdict.ts';
 import { ChangeLog } from '../telemetry/changes.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Context } from './command.ts';

@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'component list': ['components/', 'scrape/component.ts'],
   config: ['scrape/'],
   telemetry: ['scrape/', 'exposition/', 'metrics/'],
+  doctor: ['metrics/', 'exposition/', 'scrape/', 'config/'],
   server: ['metrics/', 'exposition/', 'scrape/', 'telemetry/', 'config/'],
   demo: ['metrics/', 'exposition/'],
   bundle: ['metrics/', 'promql/', 'components/', 'config/'],

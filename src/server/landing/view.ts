@@ -2,9 +2,9 @@
 import type { Outcome } from '../../scrape/collection.ts';
 import type { Note } from '../../scrape/component.ts';
 import type { ScrapeResult } from '../../scrape/target.ts';
+import { appsmithUp } from '../../scrape/verdict.ts';
+import { latency, listed, reasonInWords, seriesCount } from '../../scrape/words.ts';
 import { span } from '../../telemetry/changes.ts';
-import { appsmithUp } from '../verdict.ts';
-import { latency, listed, reasonInWords, seriesCount } from './words.ts';
 
 /** `unwell`: it answers, but not as it should. */
 export type State = 'up' | 'unwell' | 'down' | 'absent';

@@ -1,5 +1,5 @@
 // Reasons and measures in words for people.
-import type { Reason } from '../../scrape/errors.ts';
+import type { Reason } from './errors.ts';
 
 const REASON_WORDS: Readonly<Record<Reason, string>> = {
   timeout: 'did not answer in time',
