@@ -12,7 +12,7 @@ export interface DockerEnv extends Fragment {
 }
 
 const NOTHING: Fragment = { variables: new Map(), refusals: [] };
-/** Far above any real one; a reader must not hang on a log mounted in its place. */
+/** Far above any real one. */
 const MAX_BYTES = 1 << 20;
 
 /** Reads `<stacksDir>/configuration/docker.env`; never throws: what is wrong becomes a note. */

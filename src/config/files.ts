@@ -4,12 +4,21 @@ import { readFileSync, statSync } from 'node:fs';
 /** Reads a file as UTF-8; throws Node's system error. */
 export type ReadFile = (path: string) => string;
 
-export const readUtf8: ReadFile = (path) => readFileSync(path, 'utf8');
+/** Far above any configuration; what is larger is something else, mounted in its place. */
+const MAX_BYTES = 16 << 20;
+
+export const readUtf8: ReadFile = (path) => {
+  if (statSync(path).size > MAX_BYTES) {
+    throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+  }
+  return readFileSync(path, 'utf8');
+};
 
 const MEANINGS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'it is a folder',
+  EFBIG: 'it is larger than 16 MiB',
   ELOOP: 'its symbolic links go round in circles',
 };
 

@@ -79,8 +79,12 @@ function readOne(
   if (!flag) return { where, problem: 'unknown flag', remedy: unknownRemedy(given, known) };
   if (values.has(name))
     return { where, problem: 'given more than once', remedy: 'keep one of them' };
+  if (flag.secret) {
+    // Taken even if it looks like a flag: or the secret itself would be told as an unknown one.
+    if (text === undefined) rest.shift();
+    return onTheCommandLine(where, flag.secret);
+  }
   const value = text ?? (flag.takesValue ? takeValue(rest) : 'true');
-  if (flag.secret) return onTheCommandLine(where, flag.secret);
   if (value === undefined)
     return { where, problem: 'needs a value', remedy: `write ${where}=VALUE` };
   if (negated && text !== undefined)

@@ -1,5 +1,5 @@
 // The configuration file: YAML whose every value remembers its line, checked against the options there are.
-import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
+import type { LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { isSecret, type Option } from './option.ts';
 import type { Problem } from './problem.ts';
 import { didYouMean } from './suggest.ts';
@@ -41,16 +41,36 @@ export async function readYaml(
 ): Promise<FileConfig> {
   const yaml = await import('yaml');
   const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const reader = new Reader(yaml, path, (node) => lines.linePos(node?.range?.[0] ?? 0).line);
-  for (const { code, pos } of [...document.errors, ...document.warnings]) {
-    const unusual = [`is not valid YAML (${code})`, 'look at this line and the one above'] as const;
-    reader.problem(lines.linePos(pos[0]).line, '', ...(SYNTAX[code] ?? unusual));
-  }
+  const document = parse(yaml, text, lines, reader);
   const target = treeOf(targetOptions);
   const tree: Tree = new Map([...treeOf(processOptions), ...target]);
-  if (document.errors.length === 0) reader.root(document.contents, tree, target);
+  if (document?.errors.length === 0) reader.root(document.contents, tree, target);
   return { path, values: reader.values, targets: reader.targets, problems: reader.problems };
+}
+
+function parse(yaml: Yaml, text: string, lineCounter: LineCounter, reader: Reader) {
+  try {
+    const document = yaml.parseDocument(text, { lineCounter, prettyErrors: false });
+    for (const { code, pos } of [...document.errors, ...document.warnings]) {
+      const unusual = [
+        `is not valid YAML (${code})`,
+        'look at this line and the one above',
+      ] as const;
+      reader.problem(lineCounter.linePos(pos[0]).line, '', ...(SYNTAX[code] ?? unusual));
+    }
+    return document;
+  } catch (error) {
+    // Brackets nested without end: the parser is recursive.
+    if (!(error instanceof RangeError)) throw error;
+    reader.problem(
+      1,
+      '',
+      'is nested too deep',
+      'options are two levels deep, those of targets four',
+    );
+    return undefined;
+  }
 }
 
 function treeOf(options: readonly Option[]): Tree {

@@ -1,5 +1,5 @@
 // The assignments of a file that bash sources, without running anything.
-import { Cursor, Unterminated } from './cursor.ts';
+import { Cursor, Unreadable } from './cursor.ts';
 import * as grammar from './grammar.ts';
 import { type Fate, nextFate, Stop } from './grammar.ts';
 import { readWord, UNKNOWN, type Variables, type Word } from './word.ts';
@@ -66,9 +66,9 @@ class FragmentReader {
   }
 
   #stopped(error: unknown, lineStart: number): void {
-    if (!(error instanceof Unterminated) && !(error instanceof Stop)) throw error;
+    if (!(error instanceof Unreadable) && !(error instanceof Stop)) throw error;
     for (const undo of this.#undo.reverse()) undo();
-    const line = this.#at.lineAt(error instanceof Unterminated ? error.at : this.#at.pos);
+    const line = this.#at.lineAt(error instanceof Unreadable ? error.at : this.#at.pos);
     this.#refusals.push({ line, why: `${error.message}: nothing after it is read` });
     // What the rest may set anew is no longer what it was.
     for (const [, key] of this.#at.text.slice(lineStart).matchAll(grammar.ANYWHERE)) {
@@ -146,7 +146,7 @@ class FragmentReader {
     if (at.char === '(') throw new Stop('an array begins, which is not understood');
     let word = readWord(at, this.#lookup);
     // An argument of `export` is expanded as any other; an assignment of its own is not.
-    if (argument && grammar.BRACE_LIST.test(at.text.slice(start, at.pos))) {
+    if (argument && grammar.mayExpand(at.text.slice(start, at.pos))) {
       word = { value: '', refused: 'braces with , or .. may stand for several words' };
     }
     this.#read = { key, append: plus === '+', word, line };

@@ -1,18 +1,23 @@
 // A position in a shell fragment.
 
-/** A quote, `${` or `$(` that is opened and never closed: bash reads no further, and neither can we. */
-export class Unterminated extends Error {
+/** The text cannot be read on from here. */
+export class Unreadable extends Error {
   readonly at: number;
 
-  constructor(what: string, at: number) {
-    super(`${what} is opened here and never closed`);
+  constructor(why: string, at: number) {
+    super(why);
     this.at = at;
   }
 }
 
+/** A quote, `${` or `$(` that is opened and never closed: bash reads no further, and neither can we. */
+export const unterminated = (what: string, at: number): Unreadable =>
+  new Unreadable(`${what} is opened here and never closed`, at);
+
 export class Cursor {
   readonly text: string;
   pos = 0;
+  #counted = { pos: 0, line: 1 };
 
   constructor(text: string) {
     this.text = text;
@@ -45,12 +50,17 @@ export class Cursor {
     return pattern.test(this.text);
   }
 
-  /** Line number from 1. */
+  /** Line number from 1. Asked mostly in rising order, so it counts on from where it was asked last. */
   lineAt(pos = this.pos): number {
-    let line = 1;
-    for (let i = this.text.indexOf('\n'); i >= 0 && i < pos; i = this.text.indexOf('\n', i + 1)) {
+    if (pos < this.#counted.pos) this.#counted = { pos: 0, line: 1 };
+    let { line } = this.#counted;
+    let from = this.#counted.pos;
+    for (let i = this.text.indexOf('\n', from); i >= 0 && i < pos; ) {
       line++;
+      from = i + 1;
+      i = this.text.indexOf('\n', from);
     }
+    this.#counted = { pos: from, line };
     return line;
   }
 }

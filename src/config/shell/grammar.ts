@@ -2,7 +2,6 @@
 
 export const ASSIGN = /([A-Za-z_]\w*)(\+?)=/y;
 export const ANYWHERE = /([A-Za-z_]\w*)\+?=/g;
-export const BRACE_LIST = /\{[\s\S]*(?:,|\.\.)/;
 export const BLANKS = /(?:[ \t]|\\\n)+/y;
 export const COMMENT = /#[^\n]*/y;
 export const EXPORT = /export(?=[ \t\n;]|$)/y;
@@ -15,6 +14,12 @@ export const SHELLS_OWN =
 
 export const JOINT = /;|&&|\|\||&|\|/y;
 export const REDIRECTION = /\d*(?:<<|<[>&]?|>[>&|]?)|&>>?/y;
+
+/** Whether a word may be a brace expansion: `{a,b}` or `{1..9}`. */
+export function mayExpand(word: string): boolean {
+  const brace = word.indexOf('{');
+  return brace >= 0 && (word.includes(',', brace) || word.includes('..', brace));
+}
 
 /** Whether a command is run: `unknown` if that depends on one that we do not run. */
 export type Fate = 'run' | 'unknown' | 'never';

@@ -1,6 +1,6 @@
 // One word of shell as bash expands it in an assignment: quotes, escapes, references to earlier variables.
 import { decodeAnsi } from './ansi.ts';
-import { type Cursor, Unterminated } from './cursor.ts';
+import { type Cursor, Unreadable, unterminated } from './cursor.ts';
 
 export const UNKNOWN = Symbol('a value that only the shell knows');
 /** What a name stands for; undefined if it is not set. */
@@ -12,6 +12,8 @@ export interface Word {
   readonly refused?: string | undefined;
 }
 
+/** Of `${…}` and `$(…)` in one another. */
+const MAX_DEPTH = 50;
 const META = /[\s;&|<>()]/;
 const TILDE = /~[\w.+-]*(?=[/:\s;&|<>()}]|$)/y;
 const NAME = /[A-Za-z_]\w*/y;
@@ -19,7 +21,7 @@ const NAME = /[A-Za-z_]\w*/y;
 const PROCESS = /[<>]\(/y;
 const OPERATOR = /:?[-+]/y;
 
-/** Reads one word; stops at an unquoted blank, newline or operator. Throws {@link Unterminated}. */
+/** Reads one word; stops at an unquoted blank, newline or operator. Throws {@link Unreadable}. */
 export function readWord(cursor: Cursor, variables: Variables): Word {
   const reader = new WordReader(cursor, variables);
   const value = reader.bare(false);
@@ -30,6 +32,7 @@ class WordReader {
   readonly #at: Cursor;
   readonly #variables: Variables;
   refused: string | undefined;
+  #depth = 0;
 
   constructor(cursor: Cursor, variables: Variables) {
     this.#at = cursor;
@@ -78,7 +81,7 @@ class WordReader {
   #single(): string {
     const start = this.#at.pos;
     const match = this.#at.take(/'([^']*)'/y);
-    if (!match) throw new Unterminated('a single quote', start);
+    if (!match) throw unterminated('a single quote', start);
     return match[1]!;
   }
 
@@ -87,7 +90,7 @@ class WordReader {
     const start = at.pos++;
     let value = '';
     while (at.char !== '"') {
-      if (at.atEnd) throw new Unterminated('a double quote', start);
+      if (at.atEnd) throw unterminated('a double quote', start);
       value += this.#quotedStep(/[$`"\\]/);
     }
     at.pos++;
@@ -106,6 +109,14 @@ class WordReader {
   }
 
   #dollar(quoted: boolean): string {
+    if (this.#depth === MAX_DEPTH) throw new Unreadable('nested too deep', this.#at.pos);
+    this.#depth++;
+    const value = this.#expansion(quoted);
+    this.#depth--;
+    return value;
+  }
+
+  #expansion(quoted: boolean): string {
     const at = this.#at;
     const start = at.pos++;
     const name = at.take(NAME)?.[0];
@@ -123,7 +134,7 @@ class WordReader {
 
   #ansi(start: number): string {
     const match = this.#at.take(/'((?:[^'\\]|\\[\s\S])*)'/y);
-    if (!match) throw new Unterminated("$'", start);
+    if (!match) throw unterminated("$'", start);
     const decoded = decodeAnsi(match[1]!);
     if (decoded === undefined) this.#refuse('an escape in it depends on the locale');
     return decoded ?? '';
@@ -148,7 +159,7 @@ class WordReader {
     const value = name === undefined ? undefined : this.#known(name);
     const before = this.refused;
     const word = quoted ? this.#quotedInBraces() : this.bare(true);
-    if (at.char !== '}') throw new Unterminated('${', start);
+    if (at.char !== '}') throw unterminated('${', start);
     at.pos++;
     const set = operator?.startsWith(':')
       ? value !== undefined && value !== ''
@@ -178,7 +189,7 @@ class WordReader {
 
   #backticks(): string {
     const start = this.#at.pos;
-    if (!this.#at.take(/`(?:[^`\\]|\\[\s\S])*`/y)) throw new Unterminated('a backtick', start);
+    if (!this.#at.take(/`(?:[^`\\]|\\[\s\S])*`/y)) throw unterminated('a backtick', start);
     this.#refuse('a command substitution is not run');
     return '';
   }
@@ -189,7 +200,7 @@ class WordReader {
     const at = this.#at;
     let depth = 0;
     do {
-      if (at.atEnd) throw new Unterminated('$(', start);
+      if (at.atEnd) throw unterminated('$(', start);
       if (at.char === '(') depth++;
       if (at.char === ')') depth--;
       this.#bareStep();
