@@ -25,23 +25,18 @@ export class TargetBuilder {
     this.#problems = problems;
   }
 
+  /** Resolves every option; problems go to the list given at construction, the rest becomes notes. */
   target(name: string, sources: Sources): TargetConfig {
     const report: Report = { problems: this.#problems, notes: [] };
     const stacks = this.#stacks(sources, report);
     const stacksDir = stacks.resolved?.value as string | undefined;
-    const dockerEnv =
-      stacksDir === undefined ? undefined : readDockerEnv(stacksDir, this.#readFile);
-    const resolver = new Resolver(
-      { ...sources, ...(dockerEnv && { dockerEnv }) },
-      this.#readFile,
-      report,
-    );
+    const dockerEnv = stacksDir ? readDockerEnv(stacksDir, this.#readFile) : undefined;
+    const all = { ...sources, ...(dockerEnv && { dockerEnv }) };
+    const resolver = new Resolver(all, this.#readFile, report);
     const rest = this.#options.filter((option) => option !== STACKS_DIR);
-    const entries = [
-      stacks,
-      ...rest.map((option) => ({ option, resolved: resolver.resolve(option) })),
-    ];
-    const notes = [...(dockerEnv?.notes ?? []), ...this.#refusals(dockerEnv), ...report.notes];
+    const resolved = rest.map((option) => ({ option, resolved: resolver.resolve(option) }));
+    const entries = [stacks, ...resolved];
+    const notes = [...aboutFile(dockerEnv, entries), ...this.#refusals(dockerEnv), ...report.notes];
     return makeTarget({ name, stacksDir, dockerEnv, notes, entries }, this.#components);
   }
 
@@ -64,4 +59,13 @@ export class TargetBuilder {
         remedy: 'put the value in single quotes, or set the exporter’s own variable',
       }));
   }
+}
+
+/** Without docker.env little is known, unless the exporter was given Appsmith's own variables. */
+function aboutFile(dockerEnv: DockerEnv | undefined, entries: readonly Entry[]): readonly Note[] {
+  const notes = dockerEnv?.notes ?? [];
+  if (!entries.some(({ resolved }) => resolved?.origin.kind === 'appsmith-env')) return notes;
+  return notes.map((note) =>
+    note.code === 'docker-env-missing' ? { ...note, level: 'info' } : note,
+  );
 }

@@ -54,6 +54,16 @@ describe('readDockerEnv', () => {
     expect(notes[0]?.remedy).toContain('/stacks');
   });
 
+  it('is no reason for a warning if Appsmith’s variables are in the environment', async () => {
+    const levels = async (env: Record<string, string>) => {
+      const components = [mongo, rtsLike];
+      const config = await loadConfig({ argv: [], env, components, readFile: fakeFiles({}) });
+      return config.targets[0]!.notes.map(({ level, code }) => `${level} ${code}`);
+    };
+    expect(await levels({})).toEqual(['warning docker-env-missing']);
+    expect(await levels({ APPSMITH_PASSWORD: 'x' })).toEqual(['info docker-env-missing']);
+  });
+
   it('names owner and mode when it may not be read', () => {
     const stacks = mkdtempSync(join(tmpdir(), 'stacks-'));
     onTestFinished(() => rmSync(stacks, { recursive: true }));
