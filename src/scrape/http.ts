@@ -111,29 +111,51 @@ export async function readText({ body }: HttpResponse, maxBytes = 1 << 20): Prom
   return Buffer.concat(chunks, size).toString('utf8');
 }
 
-/** A body's chunks as they arrive; a connection that closes before the body's end is `truncated`. */
+/**
+ * A body's chunks as they arrive; a connection that closes before the body's end is `truncated`. Who stops
+ * reading early, as at `# EOF`, keeps the connection if little is left of the body.
+ */
 export async function* bodyChunks(body: http.IncomingMessage): AsyncGenerator<Buffer> {
   try {
-    yield* body as AsyncIterable<Buffer>;
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
       throw new ScrapeError('truncated', 'the connection closed in the middle of the answer');
     }
     throw error;
+  } finally {
+    await finished(body);
   }
 }
 
-/** Bytes of an unwanted body that are worth reading to keep its connection. */
+/** What of an unwanted body is worth reading, and waiting for, to keep its connection. */
 const DISCARD_BYTES = 64 << 10;
+const DISCARD_MS = 100;
 
 /** Ends a body nobody wants: what is small is read, so that its connection can be used again. */
 export function discard({ body }: HttpResponse): void {
-  let left = DISCARD_BYTES;
-  body.on('error', () => {});
-  body.on('data', (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) body.destroy();
+  void finished(body);
+}
+
+/** Resolves when the body has been read to its end, or was destroyed because its end is too far away. */
+function finished(body: http.IncomingMessage): Promise<void> {
+  if (body.readableEnded || body.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => body.destroy(), DISCARD_MS);
+    let left = DISCARD_BYTES;
+    body.on('error', () => {});
+    body.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) body.destroy();
+    });
+    for (const event of ['end', 'close']) {
+      body.once(event, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }
+    body.resume();
   });
 }
 
