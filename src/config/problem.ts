@@ -29,7 +29,9 @@ export class ConfigError extends Error {
 export function describe({ where, path, value, problem, remedy }: Problem): string {
   const subject =
     path === undefined ? '' : `${path}${value === undefined ? '' : ` = ${quote(value)}`}: `;
-  return `${where}: ${subject}${problem}${remedy ? `; ${remedy}` : ''}`;
+  const line = `${where}: ${subject}${problem}${remedy ? `; ${remedy}` : ''}`;
+  // Names are repeated as given: no line break or terminal sequence in one may reach a log.
+  return line.replace(/\p{Cc}/gu, ' ');
 }
 
 function quote(value: string): string {

@@ -87,10 +87,11 @@ export class Resolver {
     }
     if (env && option.env !== undefined) yield* this.#variable(env, option.env, option, 'env');
     yield* this.#fromFile(option);
-    for (const name of env ? (option.appsmith ?? []) : []) {
-      yield* this.#variable(env!, name, option, 'appsmith-env');
+    // As in Appsmith, a variable that is set anywhere comes before its alias.
+    for (const name of option.appsmith ?? []) {
+      if (env) yield* this.#variable(env, name, option, 'appsmith-env');
+      yield* this.#fromDockerEnv(name, option);
     }
-    yield* this.#fromDockerEnv(option);
     const address = option.kind === 'url' || option.kind === 'secret-url';
     if (option.default !== undefined && !(elsewhere && address)) {
       yield { text: String(option.default), origin: { kind: 'default', where: 'default' } };
@@ -141,20 +142,15 @@ export class Resolver {
     }
   }
 
-  *#fromDockerEnv(option: Option): Generator<Candidate> {
+  *#fromDockerEnv(name: string, option: Option): Generator<Candidate> {
     const { dockerEnv, elsewhere } = this.#sources;
-    for (const name of option.appsmith ?? []) {
-      const found = dockerEnv?.variables.get(name);
-      if (!found) continue;
-      const origin = {
-        kind: 'docker.env',
-        where: `docker.env line ${found.line}, ${name}`,
-      } as const;
-      if (elsewhere && isLoopback(found.value)) {
-        const text = `${origin.where}: a loopback address says nothing about where the exporter finds it`;
-        this.#warn('loopback-elsewhere', text, `set ${this.#path(option)}`);
-      } else yield { text: found.value, origin };
-    }
+    const found = dockerEnv?.variables.get(name);
+    if (!found) return;
+    const origin = { kind: 'docker.env', where: `docker.env line ${found.line}, ${name}` } as const;
+    if (elsewhere && isLoopback(found.value)) {
+      const text = `${origin.where}: a loopback address says nothing about where the exporter finds it`;
+      this.#warn('loopback-elsewhere', text, `set ${this.#path(option)}`);
+    } else yield { text: found.value, origin };
   }
 
   /** A file's contents without the newline that editors and `echo` put at its end. */

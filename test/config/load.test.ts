@@ -68,4 +68,21 @@ describe('loadConfig', () => {
     delete files[STACKS];
     expect(await timeout()).toEqual([6, 'default', 'default']);
   });
+
+  it('asks for a variable everywhere before it asks for its alias, as Appsmith does', async () => {
+    const url = async (env: Record<string, string>, text: string) => {
+      const [target] = (await load([], env, { [STACKS]: text })).targets;
+      return target!.settings('mongodb').secret('url')?.origin.where;
+    };
+    const alias = { APPSMITH_MONGODB_URI: 'mongodb://alias/' };
+    expect(await url(alias, 'APPSMITH_DB_URL=mongodb://main/')).toContain('docker.env line 1');
+    expect(await url(alias, 'APPSMITH_DB_URL=')).toBe('APPSMITH_MONGODB_URI');
+    const both = { ...alias, APPSMITH_DB_URL: 'mongodb://main/' };
+    expect(await url(both, 'APPSMITH_DB_URL=mongodb://old/')).toBe('APPSMITH_DB_URL');
+  });
+
+  it('keeps a message on one line, whatever is in a name', async () => {
+    const error = await load(['--a\n\u001b[31m']).catch((reason: Error) => reason);
+    expect((error as Error).message).toBe('--a  [31m: unknown flag; --help lists all flags');
+  });
 });
