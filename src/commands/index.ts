@@ -17,6 +17,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./serve.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'say what is there, what is not and why, and what to do about it',
+    load: () => import('./doctor.ts'),
+  },
+  {
     name: 'generate',
     summary: 'write the generated documentation and schema from the definitions',
     load: () => import('./generate.ts'),

@@ -93,6 +93,15 @@ export interface ScrapeContext {
   programs(names: ReadonlySet<string>): void;
 }
 
+/** What a collector is given to answer a person's few further questions, right after a scrape. */
+export interface Examination extends Pick<ScrapeContext, 'signal' | 'remaining' | 'note'> {
+  /**
+   * Tells the server's clock, both in milliseconds since 1970: what it said, and when it was asked.
+   * `precisionMs` is the step of what it said.
+   */
+  clock(told: number, asked: number, precisionMs?: number): void;
+}
+
 /** Holds the connections of one component of one target over the process's life. */
 export interface Collector {
   /**
@@ -100,6 +109,11 @@ export interface Collector {
    * target cannot be read; anything else counts as our own failure. Must stop when `signal` fires.
    */
   collect(scrape: ScrapeContext): Promise<void>;
+  /**
+   * Looks at what no metric says: rights, indexes, clocks. Only doctor asks, once, after a scrape in which
+   * the target answered; a handful of bounded questions. What it throws is ignored.
+   */
+  examine?(examination: Examination): Promise<void>;
   /** Closes what it holds; called once, on stop or when the configuration changes. */
   close(): Promise<void>;
 }
