@@ -1,7 +1,8 @@
 // The servers that an exporter watches in these tests, each behind a proxy that can go wrong.
 import { startAppsmith } from '../../src/demo/appsmith.ts';
+import { startMongoWire } from '../../src/demo/mongo-wire/index.ts';
 import { startMongoWire as startJavaMongo } from '../peers/mongowire.ts';
-import { type Proxy, startProxy } from '../peers/proxy.ts';
+import { type FaultyProxy, startProxy } from '../peers/proxy.ts';
 import { startRedis } from '../peers/redis.ts';
 import { startSpring } from '../peers/spring.ts';
 import { startSupervisord } from '../peers/supervisord.ts';
@@ -11,7 +12,7 @@ export const PARTS = ['backend', 'front', 'rts', 'mongodb', 'redis', 'supervisor
 export type Part = (typeof PARTS)[number];
 
 export interface Upstreams {
-  readonly proxies: Readonly<Record<Part, Proxy>>;
+  readonly proxies: Readonly<Record<Part, FaultyProxy>>;
   /** Settings of each component, through the proxies. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What a process needs in its environment to find the same. */
@@ -59,12 +60,19 @@ export async function standIns(): Promise<Upstreams> {
 export async function realServers(): Promise<Upstreams> {
   const appsmith = await startAppsmith({ time: 'manual' });
   const internalPassword = 'internal-pass';
-  const [spring, redis, mongo, supervisord] = await Promise.all([
-    startSpring({ internalPassword, exposure: 'prometheus,metrics' }),
+  const [redis, mongo, supervisord, ownMongo] = await Promise.all([
     startRedis(),
     startJavaMongo(),
     startSupervisord(),
+    // Spring's own health check needs `hello`, which the Java server does not know.
+    startMongoWire(),
   ]);
+  const spring = await startSpring({
+    internalPassword,
+    exposure: 'prometheus,metrics',
+    redisUrl: redis.url,
+    mongoUrl: `mongodb://127.0.0.1:${ownMongo.port}/appsmith?directConnection=true`,
+  });
   return throughProxies({
     ports: {
       backend: spring.port,
@@ -77,14 +85,16 @@ export async function realServers(): Promise<Upstreams> {
     internalPassword,
     supervisorPassword: supervisord.password,
     mongoLogin: '',
-    stop: () =>
-      Promise.all([appsmith, spring, redis, mongo, supervisord].map((server) => server.stop())),
+    stop: async () => {
+      const servers = [spring, appsmith, redis, mongo, supervisord, ownMongo];
+      for (const server of servers) await server.stop();
+    },
   });
 }
 
 async function throughProxies(behind: Behind): Promise<Upstreams> {
   const started = PARTS.map(async (part) => [part, await startProxy({ to: behind.ports[part] })]);
-  const proxies = Object.fromEntries(await Promise.all(started)) as Record<Part, Proxy>;
+  const proxies = Object.fromEntries(await Promise.all(started)) as Record<Part, FaultyProxy>;
   const at = (part: Part, scheme = 'http') => `${scheme}://127.0.0.1:${proxies[part].port}`;
   const { internalPassword, supervisorPassword, mongoLogin } = behind;
   const mongoUrl = `mongodb://${mongoLogin}127.0.0.1:${proxies.mongodb.port}/appsmith`;

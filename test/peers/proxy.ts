@@ -12,7 +12,7 @@ export interface ProxyOptions {
   readonly tls?: Pick<TlsOptions, 'key' | 'cert'>;
 }
 
-export interface Proxy {
+export interface FaultyProxy {
   readonly port: number;
   /** Connections of clients that are open now. */
   connections(): number;
@@ -29,13 +29,13 @@ export interface Proxy {
 }
 
 /** Listens on a free port of 127.0.0.1 and forwards. */
-export async function startProxy(options: ProxyOptions): Promise<Proxy> {
-  const proxy = new FaultyProxy(options);
+export async function startProxy(options: ProxyOptions): Promise<FaultyProxy> {
+  const proxy = new ProxyServer(options);
   await proxy.listen();
   return proxy;
 }
 
-class FaultyProxy implements Proxy {
+class ProxyServer implements FaultyProxy {
   readonly #tls: ProxyOptions['tls'];
   readonly #pairs = new Set<Pair>();
   readonly #server = createServer({ allowHalfOpen: false }, (socket) => this.#accept(socket));
