@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Chapter, metricsPage } from '../bundle/docs/metrics.ts';
 import type { GeneratedFile } from '../bundle/file.ts';
 import { components } from '../components/index.ts';
-import { jsonSchema } from '../config/index.ts';
+import { jsonSchema, optionsPage } from '../config/index.ts';
 import { selfMetrics } from '../scrape/self.ts';
 import { serverMetrics } from '../server/metrics.ts';
 import { type Context, UsageError } from './command.ts';
@@ -14,7 +14,7 @@ export function help(): string {
   return [
     'Usage: appsmith-exporter generate [--check] [--output DIR]',
     '',
-    'Writes docs/metrics.md and the JSON Schema of the configuration file from the definitions.',
+    'Writes docs/metrics.md, docs/options.md and the configuration file’s JSON Schema from the definitions.',
     '',
     '  --check        write nothing; exit 1 and name the files that differ from the definitions',
     '  --output DIR   folder to write into or to compare with (default: the current one)',
@@ -41,7 +41,11 @@ export function generatedFiles(): GeneratedFile[] {
     },
   );
   const schema = `${JSON.stringify(jsonSchema(components), null, 2)}\n`;
-  return [metricsPage(chapters), { path: 'schema/appsmith-exporter.schema.json', content: schema }];
+  return [
+    metricsPage(chapters),
+    { path: 'docs/options.md', content: optionsPage(components) },
+    { path: 'schema/appsmith-exporter.schema.json', content: schema },
+  ];
 }
 
 export async function run({ argv, stdout, stderr }: Context): Promise<number> {

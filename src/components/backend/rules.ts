@@ -44,8 +44,23 @@ const LABELS: readonly (readonly [RegExp, Readonly<Record<string, LabelRule>>])[
 
 const SUMS = /^mongodb_driver_pool_|^reactor_netty_(bytebuf|connection)_/;
 
-/** The rules for a body of `/actuator/prometheus`; families that nobody knows are kept as they are. */
+/** Names remembered; a backend has some hundred families. */
+const REMEMBERED = 2048;
+const remembered = new Map<string, FamilyRule>();
+
+/**
+ * The rules for a body of `/actuator/prometheus`; families that nobody knows are kept as they are. A rule
+ * depends on the name alone, and every scrape brings the same names: each is worked out once.
+ */
 export const backendRules: Rules = (name) => {
+  const known = remembered.get(name);
+  if (known) return known;
+  const rule = ruleOf(name);
+  if (remembered.size < REMEMBERED) remembered.set(name, rule);
+  return rule;
+};
+
+function ruleOf(name: string): FamilyRule {
   if (isUnwanted(name)) return { drop: true };
   // A timer's maximum is a family of its own and follows the timer.
   const isMax = name.endsWith('_seconds_max');
@@ -61,7 +76,7 @@ export const backendRules: Rules = (name) => {
     merge: mergeOf(name, isMax),
     ...(name === 'jvm_memory_max_bytes' && { dropNegative: true as const }),
   };
-};
+}
 
 /** What the catalogue knows better than the upstream. */
 function said(def: MetricDef | undefined): FamilyRule {
