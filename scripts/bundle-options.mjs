@@ -1,0 +1,74 @@
+// What every build of src/main.ts by esbuild has in common, whatever it writes.
+import { execFileSync } from 'node:child_process';
+import { isBuiltin } from 'node:module';
+
+/** Optional native helpers of the mongodb driver: never needed here, and not installed. */
+const NEVER_BUNDLED = [
+  'kerberos',
+  '@mongodb-js/zstd',
+  '@aws-sdk/credential-providers',
+  'gcp-metadata',
+  'snappy',
+  'socks',
+  'aws4',
+  'mongodb-client-encryption',
+  'esbuild',
+];
+
+/** The commit, where there is one: a build from a tarball or an image may say it in REVISION. */
+function revision() {
+  if (process.env.REVISION) return process.env.REVISION;
+  try {
+    const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], options).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+/**
+ * A CommonJS package that is imported lazily would become a chunk with a default export only; Node gives
+ * its names too, and the sources rely on them. So such an import goes to a module that names them.
+ */
+const namedExports = {
+  name: 'named-exports',
+  setup(build) {
+    build.onResolve({ filter: /^[\w@]/ }, async ({ kind, path }) => {
+      if (kind !== 'dynamic-import' || NEVER_BUNDLED.includes(path)) return undefined;
+      const names = await commonJsNames(path);
+      return names && { path, namespace: 'named-exports', pluginData: names };
+    });
+    build.onLoad({ filter: /./, namespace: 'named-exports' }, ({ path, pluginData }) => ({
+      contents: `const whole = require('${path}');
+export default whole;
+export const { ${pluginData.join(', ')} } = whole;`,
+      resolveDir: process.cwd(),
+    }));
+  },
+};
+
+/** The names that Node finds in a CommonJS package; undefined for anything else. */
+async function commonJsNames(path) {
+  if (isBuiltin(path)) return undefined;
+  const { default: whole, ...named } = await import(path);
+  const names = Object.keys(named).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
+  return whole && names.every((name) => whole[name] === named[name]) ? names : undefined;
+}
+
+/** Options for esbuild: an ES module for Node with every dependency inside. */
+export function bundleOptions() {
+  return {
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    legalComments: 'none',
+    external: NEVER_BUNDLED,
+    plugins: [namedExports],
+    define: { __REVISION__: JSON.stringify(revision()) },
+    logLevel: 'warning',
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  };
+}
