@@ -2,18 +2,36 @@
 import type { MetricType } from '../metrics/index.ts';
 import type { Arena } from './arena.ts';
 import { type Bound, LE_BOUND, QUANTILE_BOUND } from './bounds.ts';
+import type { DropReason } from './family.ts';
 import { ForeignFamily } from './foreign.ts';
+import { LabelPlan } from './label-plan.ts';
 import { equalBytes, type Line } from './line.ts';
-import { type Belonging, Metadata, snakeCase } from './metadata.ts';
-import { LabelPlan } from './relabel.ts';
-import type { FamilyRule, Merge, Rules, TranslateOptions } from './rules.ts';
+import { type Belonging, Metadata } from './metadata.ts';
+import { sampleNames, snakeCase } from './names.ts';
+import {
+  DEFAULT_LIMITS,
+  type FamilyRule,
+  type Merge,
+  type Rules,
+  type TranslateOptions,
+} from './rules.ts';
 import type { SeriesTable } from './series.ts';
+
+/** Values that a sample may have: any, none that is negative or NaN, only 1. */
+export const ANY_VALUE = 0;
+export const COUNT = 1;
+export const ONE = 2;
+
+/** Names remembered beyond the series budget: of families that are dropped, and of lines that are refused. */
+const SPARE_NAMES = 1000;
 
 /** What is known of a sample's name, found out when it is first seen. */
 export interface SampleName {
   readonly bytes: Buffer;
-  /** The family it goes to; undefined if a rule drops it. */
+  /** The family it goes to; undefined if it goes nowhere. */
   readonly family: ForeignFamily | undefined;
+  /** Why it goes nowhere; undefined if a rule drops it. */
+  readonly refused: DropReason | undefined;
   /** The name to write. */
   readonly out: Buffer;
   readonly renamed: boolean;
@@ -22,6 +40,10 @@ export interface SampleName {
   /** The label that it must carry. */
   readonly bound: Bound | undefined;
   readonly dropNegative: boolean;
+  /** ANY_VALUE, COUNT or ONE. */
+  readonly values: number;
+  /** May carry exemplars in OpenMetrics. */
+  readonly exemplars: boolean;
   readonly plan: LabelPlan;
   /** The name that followed it last time: most often the next one. */
   next: SampleName | undefined;
@@ -40,15 +62,19 @@ export class FamilyTable {
   readonly #table: SeriesTable;
   readonly #rules: Rules;
   readonly #help: (name: string) => string;
+  readonly #maxNames: number;
   readonly #names = new Map<string, SampleName>();
   readonly #families = new Map<string, ForeignFamily>();
+  /** The names of all their samples. */
+  readonly #taken = new Set<string>();
   /** Decisions by the upstream's family, so that its names share one. */
   readonly #decided = new Map<string, Decision>();
 
   constructor(arena: Arena, table: SeriesTable, options: TranslateOptions) {
     this.#arena = arena;
     this.#table = table;
-    this.metadata = new Metadata(options.format);
+    this.#maxNames = (options.limits?.series ?? DEFAULT_LIMITS.series) + SPARE_NAMES;
+    this.metadata = new Metadata(options.format, this.#maxNames);
     this.#rules = options.rules ?? (() => ({}));
     this.#help = options.help ?? ((name) => `${name}, for which the upstream gives no help.`);
   }
@@ -74,22 +100,32 @@ export class FamilyTable {
   }
 
   #learn(text: string): SampleName {
+    if (this.#names.size >= this.#maxNames) return BEYOND;
     const belonging = this.metadata.belonging(text);
+    const name = belonging ? this.#nameOf(text, belonging) : nowhere(text, 'bad_line');
+    this.#names.set(text, name);
+    return name;
+  }
+
+  #nameOf(text: string, belonging: Belonging): SampleName {
     const { rule, plan, family } = this.#decide(belonging);
-    const out = family ? family.name + belonging.suffix : '';
-    const name: SampleName = {
+    if (!family) return nowhere(text, rule.drop ? undefined : 'collision');
+    const out = family.name + belonging.suffix;
+    return {
       bytes: Buffer.from(text, 'latin1'),
       family,
+      refused: undefined,
       plan,
       out: Buffer.from(out),
       renamed: out !== text,
       merge: mergeOf(belonging, rule, out),
       bound: boundOf(belonging),
       dropNegative: rule.dropNegative ?? false,
+      values: valuesOf(belonging, rule),
+      exemplars:
+        belonging.suffix === '_bucket' || (family.type === 'counter' && /_total$/.test(out)),
       next: undefined,
     };
-    this.#names.set(text, name);
-    return name;
   }
 
   #decide(belonging: Belonging): Decision {
@@ -104,20 +140,24 @@ export class FamilyTable {
     return decision;
   }
 
-  /** Several upstream families may be renamed onto one; where types differ, the later keeps its own name. */
-  #open(belonging: Belonging, rule: FamilyRule): ForeignFamily {
+  /**
+   * Several upstream families may be renamed onto one; where types differ, the later keeps its own name.
+   * If that is taken as well, it has none that it could go by.
+   */
+  #open(belonging: Belonging, rule: FamilyRule): ForeignFamily | undefined {
     const type = rule.type ?? belonging.type;
     const own = snakeCase(belonging.family);
     for (const name of [rule.name ?? own, own]) {
       const there = this.#families.get(name);
       if (there?.type === type) return there;
-      if (there) continue;
+      const samples = sampleNames(name, type);
+      if (samples.some((sample) => this.#taken.has(sample))) continue;
       const family = this.#create(name, type, belonging, rule);
       this.#families.set(name, family);
+      for (const sample of samples) this.#taken.add(sample);
       return family;
     }
-    // Both names are taken by families of another type: the series go there, the first type stands.
-    return this.#families.get(own)!;
+    return undefined;
   }
 
   #create(name: string, type: MetricType, belonging: Belonging, rule: FamilyRule): ForeignFamily {
@@ -130,6 +170,28 @@ export class FamilyTable {
   }
 }
 
+/** A name whose samples go nowhere. */
+function nowhere(text: string, refused: DropReason | undefined): SampleName {
+  return {
+    bytes: Buffer.from(text, 'latin1'),
+    family: undefined,
+    refused,
+    plan: NO_PLAN,
+    out: Buffer.alloc(0),
+    renamed: false,
+    merge: 'first',
+    bound: undefined,
+    dropNegative: false,
+    values: ANY_VALUE,
+    exemplars: false,
+    next: undefined,
+  };
+}
+
+const NO_PLAN = new LabelPlan({});
+/** One name for all that are too many. */
+const BEYOND = nowhere('', 'budget');
+
 /** How series of one name become one: quantiles cannot, gauges only as their rule says, the rest adds. */
 function mergeOf(belonging: Belonging, rule: FamilyRule, out: string): SampleName['merge'] {
   if (isQuantile(belonging)) return 'void';
@@ -140,6 +202,11 @@ function mergeOf(belonging: Belonging, rule: FamilyRule, out: string): SampleNam
 
 function isQuantile({ type, suffix }: Belonging): boolean {
   return type === 'summary' && suffix === '';
+}
+
+function valuesOf({ type: own, suffix }: Belonging, { type = own }: FamilyRule): number {
+  if (type === 'info') return ONE;
+  return type === 'counter' || suffix === '_bucket' || suffix === '_count' ? COUNT : ANY_VALUE;
 }
 
 function boundOf(belonging: Belonging): Bound | undefined {

@@ -1,6 +1,6 @@
 // A family that arrived as bytes: pieces of the arena, and patches where values were merged.
 import type { MetricType } from '../metrics/index.ts';
-import type { Arena } from './arena.ts';
+import { type Arena, offsetOf } from './arena.ts';
 import { formatValue } from './escape.ts';
 import type { Family, Format } from './family.ts';
 import { MERGED, type SeriesTable, VOID } from './series.ts';
@@ -48,7 +48,9 @@ export class ForeignFamily implements Family {
   append(start: number, end: number): void {
     this.series++;
     const pieces = this.#pieces;
-    if (pieces[pieces.length - 1] === start) pieces[pieces.length - 1] = end;
+    // Where a segment is full to its last byte, its end is the next one's start, but they are two pieces.
+    if (pieces[pieces.length - 1] === start && offsetOf(start) !== 0)
+      pieces[pieces.length - 1] = end;
     else pieces.push(start, end);
   }
 
@@ -85,10 +87,8 @@ export class ForeignFamily implements Family {
 
   #patches(format: Format): Patch[] {
     const patches = this.#changed.map((index) => this.#patch(index));
-    if (format === 'openmetrics') {
-      const gone = new Set(patches.filter((p) => p.text === '').map((p) => p.at));
-      patches.push(...this.#exemplars.filter((e) => !gone.has(e.at)));
-    }
+    // Nothing that can become void bears an exemplar.
+    if (format === 'openmetrics') for (const exemplar of this.#exemplars) patches.push(exemplar);
     return patches.sort((a, b) => a.at - b.at || b.remove - a.remove);
   }
 

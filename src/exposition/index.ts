@@ -1,7 +1,7 @@
 // The room's front door: bytes to families to bytes.
 export * from './escape.ts';
 export * from './family.ts';
-export { snakeCase } from './metadata.ts';
+export { snakeCase } from './names.ts';
 export * from './render.ts';
 export * from './rules.ts';
 export * from './samples.ts';

@@ -69,6 +69,8 @@ export class Lines {
       rest = this.#take(rest);
       this.#readComplete();
     }
+    // What follows the end of the body does not count.
+    if (this.#stopped) this.tooLarge = false;
   }
 
   /** The last line may lack its newline. */
@@ -107,11 +109,15 @@ export class Lines {
       while (at <= last && !this.#stopped) at = this.#read(segment, at);
       this.#unread = at;
     }
-    // A line without an end in sight is refused now and its bytes forgotten as they come.
-    if (fill - this.#unread > this.#maxLine) {
-      if (!this.#skipping) this.#onTooLong();
-      this.#skipping = true;
-      this.#unread = fill;
-    }
+    if (this.#skipping || fill - this.#unread > this.#maxLine) this.#skip();
+  }
+
+  /** A line without an end in sight is refused now and its bytes forgotten as they come. */
+  #skip(): void {
+    if (!this.#skipping) this.#onTooLong();
+    this.#skipping = true;
+    this.input.fill = this.#unread;
+    // Room for more than a few bytes a turn.
+    if (SEGMENT_BYTES - this.#unread < SEGMENT_BYTES / 2) this.#moveUnread();
   }
 }

@@ -2,18 +2,17 @@
 import { escapeLabel, formatValue, unescapeText } from './escape.ts';
 import type { DropReason, Format } from './family.ts';
 import { MAX_LABELS } from './line.ts';
-import { legalMetric } from './metadata.ts';
+import { legalLabel, legalMetric } from './names.ts';
 
 /** A line parsed into strings: the slow path, for what the scanner does not pass. */
 export interface LooseLine {
   readonly name: string;
   /** Unescaped, without those whose value is empty: to Prometheus an empty label is no label. */
   readonly labels: [name: string, value: string][];
-  readonly value: number;
   /** As written, if it is a plain number: respelling would change digits that mean nothing. */
   readonly valueText: string;
-  /** ` # {…} 0.5 1600000000.1` of OpenMetrics. */
-  readonly exemplar: string | undefined;
+  /** ` # {…} 0.5 1600000000.1` of OpenMetrics; empty without one. */
+  readonly exemplar: string;
 }
 
 /** Splits a line without its newline; refuses with the reason. Timestamps are read and left out. */
@@ -39,16 +38,14 @@ export function parseLoose(text: string, format: Format): LooseLine | DropReason
   const value = parseValue(valueText);
   if (value === undefined) return 'bad_line';
   const rest = cursor.rest().trim();
-  const [timestamp = '', exemplar] = format === 'openmetrics' ? splitExemplar(rest) : [rest];
-  if (!TIMESTAMP.test(timestamp) || (exemplar !== undefined && !EXEMPLAR.test(exemplar))) {
-    return 'bad_line';
-  }
+  const [timestamp, exemplar] = format === 'openmetrics' ? splitExemplar(rest) : [rest];
+  const attached = exemplar === undefined ? '' : readExemplar(exemplar);
+  if (!TIMESTAMP.test(timestamp) || attached === undefined) return 'bad_line';
   return {
     name,
     labels: labels.filter(([, v]) => v !== ''),
-    value,
-    valueText: PLAIN_NUMBER.test(valueText) ? valueText : formatValue(value),
-    exemplar: exemplar === undefined ? undefined : ` ${exemplar}`,
+    valueText: spellValue(valueText, value),
+    exemplar: attached,
   };
 }
 
@@ -64,9 +61,6 @@ const TOKEN = /[^ \t]+/y;
 const QUOTED = /"((?:[^"\\]|\\[\\"n])*)"/y;
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const TIMESTAMP = /^([+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)?$/;
-const EXEMPLAR =
-  /^# \{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\[\\"n])*"(,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\[\\"n])*")*)?\} \S+( \S+)?$/;
-
 class Cursor {
   readonly #text: string;
   #at = 0;
@@ -127,9 +121,6 @@ function readLabels(cursor: Cursor, labels: [string, string][]): string | undefi
   }
 }
 
-const legalLabel = (name: string): string =>
-  name.replace(/[^a-zA-Z0-9_]/gu, '_').replace(/^(?=[0-9])/, '_');
-
 /** A Go float without hexadecimals and underscores; undefined if it is none or overflows. */
 function parseValue(text: string): number | undefined {
   if (PLAIN_NUMBER.test(text)) {
@@ -142,7 +133,29 @@ function parseValue(text: string): number | undefined {
   return word[1] === '-' ? -Infinity : Infinity;
 }
 
-function splitExemplar(rest: string): [string, string?] {
+const spellValue = (text: string, value: number): string =>
+  PLAIN_NUMBER.test(text) ? text : formatValue(value);
+
+function splitExemplar(rest: string): [timestamp: string, exemplar?: string] {
   const at = rest.indexOf('#');
   return at < 0 ? [rest] : [rest.slice(0, at).trim(), rest.slice(at)];
+}
+
+const EXEMPLAR = /^# \{((?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\[\\"n])*",?)*)\} (\S+)(?: (\S+))?$/;
+const EXEMPLAR_LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"(,?)/g;
+/** Characters of an exemplar's names and values together. */
+const LONGEST_EXEMPLAR = 128;
+
+/** Respells an exemplar; undefined if it is malformed, empty if it is longer than it may be. */
+function readExemplar(text: string): string | undefined {
+  const [, labels = '', valueText = '', timestamp] = EXEMPLAR.exec(text) ?? [];
+  const value = parseValue(valueText);
+  if (value === undefined || !TIMESTAMP.test(timestamp ?? '')) return undefined;
+  const pairs = [...labels.matchAll(EXEMPLAR_LABEL)];
+  if (pairs.some(([, , , comma], i) => (comma === '') !== (i === pairs.length - 1)))
+    return undefined;
+  if (new Set(pairs.map(([, name]) => name)).size < pairs.length) return undefined;
+  const characters = pairs.map(([, name = '', raw = '']) => name + unescapeText(raw)).join('');
+  if ([...characters].length > LONGEST_EXEMPLAR) return '';
+  return ` # {${labels}} ${spellValue(valueText, value)}${timestamp ? ` ${timestamp}` : ''}`;
 }

@@ -1,7 +1,10 @@
 // HELP, TYPE and UNIT of one body, and which family and role a sample's name belongs to.
 import type { MetricType } from '../metrics/index.ts';
 import { unescapeText } from './escape.ts';
-import type { Format } from './family.ts';
+import type { DropReason, Format } from './family.ts';
+import { legalMetric } from './names.ts';
+
+export { snakeCase } from './names.ts';
 
 /** The upstream's own types; the last two exist in OpenMetrics only. */
 type UpstreamType = MetricType | 'gaugehistogram' | 'stateset';
@@ -57,51 +60,88 @@ const COMMENT =
 export class Metadata {
   readonly #format: Format;
   readonly #byName = new Map<string, Meta>();
+  readonly #maxNames: number;
+  /** Names of samples that no TYPE explained: one that comes now comes too late. */
+  readonly #untyped = new Set<string>();
   /** `# EOF` was seen. */
   ended = false;
 
-  constructor(format: Format) {
+  /** @param maxNames names remembered; an upstream that makes up ever more must not fill the memory */
+  constructor(format: Format, maxNames: number) {
     this.#format = format;
+    this.#maxNames = maxNames;
   }
 
-  /** Reads a comment line without its newline. @returns false if it is a malformed HELP, TYPE or UNIT */
-  comment(line: string): boolean {
+  /** Reads a comment line without its newline. @returns why it was refused, if it was */
+  comment(line: string): DropReason | undefined {
     if (this.#format === 'openmetrics' && line.trimEnd() === '# EOF') {
       this.ended = true;
-      return true;
+      return undefined;
     }
     const found = COMMENT.exec(line.trimEnd());
-    if (!found) return !/^#[ \t]+(HELP|TYPE|UNIT)([ \t]|$)/.test(line);
+    if (!found) return /^#[ \t]+(HELP|TYPE|UNIT)([ \t]|$)/.test(line) ? 'bad_line' : undefined;
     const [, kind, quoted, text = ''] = found;
-    const meta = this.#of(legalMetric(unquote(quoted!)));
-    if (kind === 'HELP') meta.help ||= unescapeText(text.trim());
+    const name = legalMetric(unquote(quoted!));
+    const meta = this.#of(name);
+    if (!meta) return 'budget';
+    if (kind === 'HELP') meta.help ||= unescapeText(text).trim();
     else if (kind === 'UNIT') meta.unit ||= text.trim();
-    else return setType(meta, text.trim());
-    return true;
+    else if (!this.#setType(name, meta, text.trim())) return 'bad_line';
+    return undefined;
   }
 
-  /** Finds the family of a sample's name; a name that no TYPE explains is a family of its own. */
-  belonging(name: string): Belonging {
+  /**
+   * Finds the family of a sample's name; a name that no TYPE explains is a family of its own.
+   * @returns undefined if the name is a histogram's, which has no sample of that name
+   */
+  belonging(name: string): Belonging | undefined {
     const suffixes = SUFFIXES[this.#format];
     const exact = this.#byName.get(name);
-    if (exact && (suffixes[exact.type] ?? ['']).includes('')) return belong(name, exact, '');
+    if (this.#isCreated(name))
+      return belong(name.slice(0, -'_created'.length), UNTYPED, '_created');
+    if (exact?.typed && (suffixes[exact.type] ?? ['']).includes('')) return belong(name, exact, '');
     for (const suffix of ALL_SUFFIXES) {
       if (!name.endsWith(suffix)) continue;
       const base = name.slice(0, -suffix.length);
       const meta = this.#byName.get(base);
-      if (meta && suffixes[meta.type]?.includes(suffix)) return belong(base, meta, suffix);
+      if (meta?.typed && suffixes[meta.type]?.includes(suffix)) return belong(base, meta, suffix);
     }
-    return belong(name, { type: 'unknown', typed: false, help: exact?.help ?? '', unit: '' }, '');
+    if (exact?.type === 'histogram') return undefined;
+    // Some write `# TYPE x_total counter` in OpenMetrics too.
+    if (exact?.type === 'counter' && name.endsWith('_total')) return belong(name, exact, '');
+    this.#untyped.add(name);
+    return belong(name, { ...UNTYPED, help: exact?.help ?? '', unit: exact?.unit ?? '' }, '');
   }
 
-  #of(name: string): Meta {
+  /** Python's client writes `_created` into text as gauges, whose names OpenMetrics reserves. */
+  #isCreated(name: string): boolean {
+    if (this.#format !== 'text' || !name.endsWith('_created')) return false;
+    const base = name.slice(0, -'_created'.length);
+    const type = this.#byName.get(base)?.type ?? this.#byName.get(`${base}_total`)?.type;
+    return type === 'counter' || type === 'histogram' || type === 'summary';
+  }
+
+  /** The first TYPE counts, if it comes before the samples; one that says something else is malformed. */
+  #setType(name: string, meta: Meta, text: string): boolean {
+    const type = TYPES[text];
+    if (!type || (meta.typed && meta.type !== type)) return false;
+    const suffixes = SUFFIXES[this.#format][type] ?? [''];
+    if (suffixes.some((suffix) => this.#untyped.has(name + suffix))) return false;
+    meta.type = type;
+    meta.typed = true;
+    return true;
+  }
+
+  #of(name: string): Meta | undefined {
     const known = this.#byName.get(name);
-    if (known) return known;
-    const meta: Meta = { type: 'unknown', typed: false, help: '', unit: '' };
+    if (known || this.#byName.size >= this.#maxNames) return known;
+    const meta: Meta = { ...UNTYPED };
     this.#byName.set(name, meta);
     return meta;
   }
 }
+
+const UNTYPED: Readonly<Meta> = { type: 'unknown', typed: false, help: '', unit: '' };
 
 const ALL_SUFFIXES = [
   '_bucket',
@@ -114,15 +154,6 @@ const ALL_SUFFIXES = [
   '_gsum',
 ];
 
-/** The first TYPE counts; a second one that says something else is malformed. */
-function setType(meta: Meta, text: string): boolean {
-  const type = TYPES[text];
-  if (!type || (meta.typed && meta.type !== type)) return false;
-  meta.type = type;
-  meta.typed = true;
-  return true;
-}
-
 function belong(base: string, { type, help, unit }: Meta, suffix: string): Belonging {
   const whole = { family: base + suffix, suffix: '' as const, help, unit, created: false };
   if (suffix === '_created') return { ...whole, type: 'unknown', created: true };
@@ -134,16 +165,3 @@ function belong(base: string, { type, help, unit }: Meta, suffix: string): Belon
 
 const unquote = (name: string): string =>
   name.startsWith('"') ? unescapeText(name.slice(1, -1)) : name;
-
-/** A UTF-8 name becomes a legal one the way Prometheus's `underscores` escaping does it. */
-export const legalMetric = (name: string): string =>
-  name.replace(/[^a-zA-Z0-9_:]/gu, '_').replace(/^(?=[0-9])/, '_');
-
-/** camelCase to snake_case, for names of metrics and labels; what is snake_case already stays. */
-export function snakeCase(name: string): string {
-  if (!/[A-Z]/.test(name)) return name;
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1_')
-    .toLowerCase();
-}

@@ -2,93 +2,12 @@
 import type { ArenaWriter } from './arena.ts';
 import * as ch from './chars.ts';
 import { escapeLabel, unescapeText } from './escape.ts';
-import { equalBytes, type Line, signatureOf } from './line.ts';
-import { snakeCase } from './metadata.ts';
-import type { FamilyRule, LabelRule } from './rules.ts';
+import { GROWTH, type LabelPlan } from './label-plan.ts';
+import { type Line, signatureOf } from './line.ts';
+import type { LabelRule } from './rules.ts';
 
-interface Entry {
-  readonly signature: number;
-  readonly name: Buffer;
-  readonly out: Buffer;
-  readonly renames: boolean;
-  readonly rule: LabelRule;
-}
-
-/** What a family's rule does to labels, compiled; empty if every line may stay as it is. */
-export class LabelPlan {
-  readonly #entries: Entry[] = [];
-  /** `layer="fs",…` as bytes, to stand after a line's own labels. */
-  readonly added: Buffer;
-
-  constructor(rule: FamilyRule) {
-    for (const [name, labelRule] of Object.entries(rule.labels ?? {})) this.#add(name, labelRule);
-    // A series that has such a label already would have it twice: ours wins.
-    for (const name of Object.keys(rule.add ?? {})) this.#add(name, { drop: true });
-    const pairs = Object.entries(rule.add ?? {}).map(([k, v]) => `${k}="${escapeLabel(v)}"`);
-    this.added = Buffer.from(pairs.join(','));
-  }
-
-  /** The entry of a label, if anything happens to it. */
-  of(line: Line, index: number): Entry | undefined {
-    const signature = line.signatures[index]!;
-    const start = line.spans[4 * index]!;
-    for (const entry of this.#entries) {
-      if (
-        entry.signature === signature &&
-        equalBytes(entry.name, 0, line.bytes, start, entry.name.length)
-      ) {
-        return entry;
-      }
-    }
-    return undefined;
-  }
-
-  /** Whether the plan changes this line at all; a cheap look, `changes` of a rule is asked but no `map`. */
-  touches(line: Line): boolean {
-    if (this.added.length > 0) return true;
-    if (this.#entries.length === 0) return false;
-    for (let i = line.plan === this ? line.checked : 0; i < line.count; i++) {
-      if (this.#touchesLabel(line, i)) {
-        line.plan = this;
-        line.checked = i;
-        return true;
-      }
-    }
-    line.plan = this;
-    line.checked = line.count;
-    return false;
-  }
-
-  #touchesLabel(line: Line, index: number): boolean {
-    const entry = this.of(line, index);
-    if (!entry) return false;
-    const { rule } = entry;
-    if (rule.drop || entry.renames) return true;
-    if (!rule.map) return false;
-    const { bytes, spans } = line;
-    return rule.changes?.(bytes, spans[4 * index + 2]!, spans[4 * index + 3]!) ?? true;
-  }
-
-  /** Makes sure that labels with upper-case letters become snake_case; once for each name. */
-  learn(line: Line): void {
-    for (let i = 0; i < line.count; i++) {
-      const name = line.bytes.toString('latin1', line.spans[4 * i]!, line.spans[4 * i + 1]!);
-      if (snakeCase(name) === name || this.of(line, i)) continue;
-      this.#add(name, {});
-      line.checked = 0;
-    }
-  }
-
-  #add(text: string, rule: LabelRule): void {
-    const name = Buffer.from(text);
-    const out = Buffer.from((rule.drop ? undefined : rule.name) ?? snakeCase(text));
-    const signature = signatureOf(name, 0, name.length);
-    this.#entries.push({ signature, name, out, renames: !out.equals(name), rule });
-  }
-}
-
-/** Room beyond twice the line: longer names and added labels. */
-const SLACK = 4096;
+/** Bytes of a line that are neither name nor label nor value. */
+const PUNCTUATION = 8;
 
 /**
  * Writes `line` under `name` with its labels rewritten, and describes what was written in `out`.
@@ -102,7 +21,8 @@ export function relabel(
   labelBytes: number,
   out: Line,
 ): boolean {
-  writer.reserve(2 * (line.end - line.start) + SLACK + plan.added.length);
+  // snake_case at most doubles a name.
+  writer.reserve(2 * (line.end - line.start) + name.length + plan.room + PUNCTUATION);
   let lossy = false;
   let o = begin(out, writer, name);
   for (let i = 0; i < line.count; i++) {
@@ -115,7 +35,7 @@ export function relabel(
     if (mapped !== undefined) lossy = true;
     if (mapped !== '') o = writeLabel(out, o, line, i, entry?.out, mapped);
   }
-  if (plan.added.length > 0) o = writeAdded(out, o, plan.added);
+  for (const added of plan.added) o = writeAdded(out, o, added.bytes, added.name);
   finish(out, o, line);
   writer.fill = out.end;
   return lossy;
@@ -168,13 +88,12 @@ function writeLabel(
   return o;
 }
 
-/** Added labels are hashed as one span: they are the same for the whole family. */
-function writeAdded(out: Line, at: number, added: Uint8Array): number {
+function writeAdded(out: Line, at: number, added: Uint8Array, name: number): number {
   let o = at;
   out.bytes[o++] = out.count === 0 ? ch.OPEN_BRACE : ch.COMMA;
   const start = o;
   o = copy(out.bytes, o, added, 0, added.length);
-  addSpan(out, start, start + 1, start, o - 1);
+  addSpan(out, start, start + name, start + name + 2, o - 1);
   return o;
 }
 
@@ -215,7 +134,7 @@ function mappedValue(
   const value = raw.includes('\\') ? unescapeText(raw) : raw;
   const mapped = rule.map(value);
   if (mapped === value) return undefined;
-  const limit = Math.min(labelBytes, end - start + SLACK / 8);
+  const limit = Math.min(labelBytes, end - start + GROWTH);
   return escapeLabel(Buffer.byteLength(mapped) * 2 > limit ? shorten(mapped, limit) : mapped);
 }
 

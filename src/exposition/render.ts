@@ -2,38 +2,74 @@
 import type { MetricType } from '../metrics/index.ts';
 import { escapeHelpOpenMetrics, escapeHelpText } from './escape.ts';
 import type { Family, Format } from './family.ts';
-
-/** What follows the family's name in a sample's name, by OpenMetrics type: reserved for it. */
-const SUFFIXES: Readonly<Record<MetricType, readonly string[]>> = {
-  counter: ['_total', '_created'],
-  gauge: [''],
-  histogram: ['_bucket', '_count', '_sum', '_created'],
-  summary: ['', '_count', '_sum', '_created'],
-  info: ['_info'],
-  unknown: [''],
-};
+import { sampleNames } from './names.ts';
 
 /**
- * Renders families in order. A family whose name came before is left out, since a name may stand
- * only once in an exposition; `onRepeated` hears of it (two components claimed the same name).
+ * Renders families in order. A name may stand only once in an exposition: a family whose name, or the
+ * name of one of whose samples, a family before it bears already is left out; `onRepeated` hears of it
+ * (two components claimed the same name).
  */
 export function* render(
   families: Iterable<Family>,
   format: Format,
   onRepeated: (family: Family) => void = () => {},
 ): Generator<Uint8Array> {
-  const names = new Set<string>();
-  const reserved = new Set<string>();
+  const taken = new Set<string>();
+  const kept: Family[] = [];
   for (const family of families) {
-    if (names.has(family.name)) {
-      onRepeated(family);
-      continue;
+    const names = sampleNames(family.name, family.type);
+    if (names.some((name) => taken.has(name))) onRepeated(family);
+    else {
+      kept.push(family);
+      for (const name of names) taken.add(name);
     }
-    names.add(family.name);
-    yield Buffer.from(format === 'text' ? textHead(family) : openMetricsHead(family, reserved));
-    yield* family.lines(format);
   }
-  if (format === 'openmetrics') yield Buffer.from('# EOF\n');
+  if (format === 'text') yield* renderText(kept);
+  else yield* renderOpenMetrics(kept, taken);
+}
+
+function* renderText(families: readonly Family[]): Generator<Uint8Array> {
+  for (const family of families) {
+    const { name, type, help } = family;
+    const spelt = type === 'info' ? 'gauge' : type === 'unknown' ? 'untyped' : type;
+    yield Buffer.from(`# HELP ${name} ${escapeHelpText(help)}\n# TYPE ${name} ${spelt}\n`);
+    yield* family.lines('text');
+  }
+}
+
+function* renderOpenMetrics(
+  families: readonly Family[],
+  taken: Set<string>,
+): Generator<Uint8Array> {
+  for (const family of families) {
+    const { name, type } = openMetricsName(family, taken);
+    let head = `# TYPE ${name} ${type}\n`;
+    if (family.unit && type !== 'info' && name.endsWith(`_${family.unit}`)) {
+      head += `# UNIT ${name} ${family.unit}\n`;
+    }
+    yield Buffer.from(`${head}# HELP ${name} ${escapeHelpOpenMetrics(family.help)}\n`);
+    // Exemplars may stand in families of a known type only.
+    yield* family.lines(type === 'unknown' ? 'text' : 'openmetrics');
+  }
+  yield Buffer.from('# EOF\n');
+}
+
+/**
+ * OpenMetrics names a counter's family without `_total` and an info's without `_info`. Where that name
+ * is missing its suffix or belongs to another family (a gauge `x` beside a counter `x_total`), the
+ * family keeps its full name as `unknown`, so that the series has the same name in both formats.
+ */
+function openMetricsName(
+  { name, type }: Family,
+  taken: Set<string>,
+): { name: string; type: MetricType } {
+  if (type !== 'counter' && type !== 'info') return { name, type };
+  const suffix = type === 'counter' ? '_total' : '_info';
+  const base = name.slice(0, -suffix.length);
+  const clashes = taken.has(base) || (type === 'counter' && taken.has(`${base}_created`));
+  if (!name.endsWith(suffix) || base === '' || clashes) return { name, type: 'unknown' };
+  taken.add(base);
+  return { name: base, type };
 }
 
 /**
@@ -57,35 +93,4 @@ export function* inChunks(pieces: Iterable<Uint8Array>, size = 32 << 10): Genera
     }
   }
   if (fill > 0) yield buffer.subarray(0, fill);
-}
-
-function textHead({ name, type, help }: Family): string {
-  const spelt = type === 'info' ? 'gauge' : type === 'unknown' ? 'untyped' : type;
-  return `# HELP ${name} ${escapeHelpText(help)}\n# TYPE ${name} ${spelt}\n`;
-}
-
-function openMetricsHead(family: Family, reserved: Set<string>): string {
-  const { name, type } = openMetricsName(family, reserved);
-  for (const suffix of ['', ...SUFFIXES[type]]) reserved.add(name + suffix);
-  let head = `# TYPE ${name} ${type}\n`;
-  if (family.unit && type !== 'info' && name.endsWith(`_${family.unit}`)) {
-    head += `# UNIT ${name} ${family.unit}\n`;
-  }
-  return `${head}# HELP ${name} ${escapeHelpOpenMetrics(family.help)}\n`;
-}
-
-/**
- * OpenMetrics names a counter's family without `_total` and an info's without `_info`. Where that name
- * is missing its suffix or is taken already (a gauge `x` beside a counter `x_total`), the family
- * keeps its full name as `unknown`, so that the series has the same name in both formats.
- */
-function openMetricsName(
-  { name, type }: Family,
-  reserved: ReadonlySet<string>,
-): { name: string; type: MetricType } {
-  const suffix = type === 'counter' ? '_total' : type === 'info' ? '_info' : '';
-  if (!name.endsWith(suffix)) return { name, type: 'unknown' };
-  const base = suffix === '' ? name : name.slice(0, -suffix.length);
-  const clashes = SUFFIXES[type].some((s) => reserved.has(base + s)) || reserved.has(base);
-  return clashes ? { name, type: 'unknown' } : { name: base, type };
 }

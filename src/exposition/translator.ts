@@ -1,9 +1,10 @@
 // The translator: bytes of one exposition in, clean families out, in one pass and without an object per series.
 import { isUtf8 } from 'node:buffer';
+import { Admission } from './admission.ts';
 import { Arena, ArenaWriter } from './arena.ts';
 import { type Bound, boundIndex, isSpelt, spellBound } from './bounds.ts';
-import { HASH, MINUS, NEWLINE } from './chars.ts';
-import { FamilyTable, type SampleName } from './families.ts';
+import { HASH, MINUS, NEWLINE, UPPER_N } from './chars.ts';
+import { ANY_VALUE, FamilyTable, ONE, type SampleName } from './families.ts';
 import type { DropReason, ForeignFamilies, Format } from './family.ts';
 import { Line } from './line.ts';
 import { effectiveLimits, Lines } from './lines.ts';
@@ -11,7 +12,7 @@ import { type LooseLine, parseLoose, spellCanonically } from './loose.ts';
 import { copyWithoutComma, relabel } from './relabel.ts';
 import type { Limits, TranslateOptions } from './rules.ts';
 import * as scanner from './scanner.ts';
-import { MERGED, numberOf, PLAIN, REWRITTEN, SeriesTable, VOID } from './series.ts';
+import { numberOf, PLAIN, REWRITTEN } from './series.ts';
 
 /**
  * Feed it chunks cut anywhere with {@link push}, then call {@link end} once. What it makes of a body
@@ -20,25 +21,25 @@ import { MERGED, numberOf, PLAIN, REWRITTEN, SeriesTable, VOID } from './series.
 export class Translator {
   readonly #format: Format;
   readonly #limits: Limits;
-  readonly #checkDuplicates: boolean;
   readonly #arena = new Arena();
   readonly #lines: Lines;
   readonly #output = new ArenaWriter(this.#arena);
-  readonly #table = new SeriesTable(this.#arena);
+  readonly #admission: Admission;
   readonly #families: FamilyTable;
   readonly #line = new Line();
   readonly #written = new Line();
   readonly #dropped = new Map<DropReason, number>();
-  #series = 0;
   #last: SampleName | undefined;
-  #lastGroup = 0;
-  #lastGroupFamily: unknown;
 
   constructor(options: TranslateOptions) {
     this.#format = options.format;
     this.#limits = effectiveLimits(options.limits);
-    this.#checkDuplicates = options.duplicates ?? true;
-    this.#families = new FamilyTable(this.#arena, this.#table, options);
+    this.#admission = new Admission(this.#arena, {
+      budget: this.#limits.series,
+      duplicates: options.duplicates ?? true,
+      drop: (reason, count) => this.#drop(reason, count),
+    });
+    this.#families = new FamilyTable(this.#arena, this.#admission.table, options);
     this.#lines = new Lines(
       this.#arena,
       this.#limits,
@@ -64,8 +65,8 @@ export class Translator {
   end(truncated = false): ForeignFamilies {
     const { tooLarge } = this.#lines;
     if (!truncated && !tooLarge) this.#lines.finish();
-    const endless = this.#format === 'openmetrics' && !this.#families.metadata.ended;
-    const incomplete = truncated || tooLarge || endless;
+    const { ended } = this.#families.metadata;
+    const incomplete = !ended && (truncated || tooLarge || this.#format === 'openmetrics');
     let families = this.#families.all.filter((family) => family.series > 0);
     if (incomplete) {
       const last = this.#last?.family;
@@ -110,7 +111,8 @@ export class Translator {
 
   #comment(text: string): void {
     const { metadata } = this.#families;
-    if (!metadata.comment(text)) this.#drop('bad_line');
+    const refused = metadata.comment(text);
+    if (refused) this.#drop(refused);
     if (metadata.ended) this.#lines.stop();
   }
 
@@ -156,12 +158,26 @@ export class Translator {
     const name = this.#families.sampleName(line, this.#last);
     this.#last = name;
     const { family } = name;
-    if (!family) return;
-    if (name.dropNegative && line.bytes[line.valueStart] === MINUS) return;
+    if (!family) {
+      if (name.refused) this.#drop(name.refused);
+      return;
+    }
+    if (!this.#fits(name, line)) return;
     if (name.bound && !this.#hasBound(line, name.bound, exemplar)) return;
-    if (line.upperLabel) name.plan.learn(line);
-    if (!name.renamed && !name.plan.touches(line)) this.#admit(name, line, where, PLAIN, exemplar);
-    else this.#rewrite(name, line, exemplar);
+    if (line.upperLabel && !name.plan.learn(line)) this.#drop('too_many_labels');
+    else if (name.renamed || name.plan.touches(line)) this.#rewrite(name, line, exemplar);
+    else this.#admission.admit(name, line, where, PLAIN, exemplar);
+  }
+
+  /** Whether the value is one that the sample's type allows; most are told by their first byte. */
+  #fits({ values, dropNegative }: SampleName, line: Line): boolean {
+    const first = line.bytes[line.valueStart];
+    if (values !== ONE && first !== MINUS && first !== UPPER_N) return true;
+    const value = numberOf(line.bytes.toString('latin1', line.valueStart, line.valueEnd));
+    if (dropNegative && value < 0) return false;
+    if (values === ANY_VALUE || (values === ONE ? value === 1 : value >= 0)) return true;
+    this.#drop('bad_line');
+    return false;
   }
 
   /** Whether the line carries its bound in the right spelling; respells or refuses it otherwise. */
@@ -174,7 +190,7 @@ export class Translator {
     if (typeof parsed === 'string' || !spelt) this.#drop('bad_line');
     else {
       label[1] = spelt;
-      this.#canonical({ ...parsed, exemplar });
+      this.#canonical({ ...parsed, exemplar: exemplar ?? '' });
     }
     return false;
   }
@@ -187,67 +203,8 @@ export class Translator {
     if (repeats) this.#drop('bad_line');
     const state = lossy ? REWRITTEN : PLAIN;
     // What nobody refers to gives its room to the next line.
-    if (repeats || !this.#admit(name, written, output, state, exemplar))
+    if (repeats || !this.#admission.admit(name, written, output, state, exemplar))
       output.fill = written.start;
-  }
-
-  /** Adds the series to its family, unless it is there already or the budget is spent. */
-  #admit(
-    name: SampleName,
-    line: Line,
-    where: ArenaWriter,
-    state: number,
-    exemplar: string | undefined,
-  ): boolean {
-    const family = name.family!;
-    const position = where.position(line.start);
-    const hash = this.#checkDuplicates ? this.#table.hash(line) : 0;
-    if (this.#checkDuplicates) {
-      const found = this.#table.find(hash, line);
-      if (found >= 0) {
-        this.#merge(name, found, line, state);
-        return false;
-      }
-    }
-    if (this.#series >= this.#limits.series && !this.#continues(family)) {
-      this.#drop('budget');
-      return false;
-    }
-    if (this.#checkDuplicates) this.#table.add(hash, line, position, state);
-    this.#lastGroup = this.#table.group;
-    this.#lastGroupFamily = family;
-    this.#series++;
-    family.append(position, position + line.end - line.start);
-    if (exemplar) family.addExemplar(position + line.valueEnd - line.start, exemplar);
-    return true;
-  }
-
-  /** With the budget spent, a distribution that was begun may still be completed. */
-  #continues(family: object): boolean {
-    return this.#lastGroupFamily === family && this.#lastGroup === this.#table.group;
-  }
-
-  /** A series that is there already: a plain repetition is dropped, what a rewrite made equal is merged. */
-  #merge(name: SampleName, found: number, line: Line, state: number): void {
-    const table = this.#table;
-    const before = table.states[found]!;
-    const plain = before === PLAIN && state === PLAIN;
-    if (plain || name.merge === 'first') {
-      this.#drop(plain ? 'duplicate' : 'collision');
-      return;
-    }
-    if (name.merge === 'void') {
-      this.#drop('collision', before === VOID ? 1 : 2);
-      if (before === VOID) return;
-      table.states[found] = VOID;
-    } else {
-      const value = numberOf(line.bytes.toString('latin1', line.valueStart, line.valueEnd));
-      const sum = before === MERGED ? table.sums[found]! : table.value(found);
-      table.sums[found] = name.merge === 'max' ? Math.max(sum, value) : sum + value;
-      if (before === MERGED) return;
-      table.states[found] = MERGED;
-    }
-    name.family!.change(found);
   }
 
   #drop(reason: DropReason, count = 1): void {
