@@ -4,6 +4,7 @@ import type { Outcome } from '../scrape/collection.ts';
 import type { Component, Origin } from '../scrape/component.ts';
 import type { Reason } from '../scrape/errors.ts';
 import { reasonInWords } from '../scrape/words.ts';
+import { valuesOf } from './series.ts';
 
 /** `unwell`: it answers, but not as it should. */
 export type PartState = 'up' | 'unwell' | 'down' | 'absent';
@@ -23,8 +24,10 @@ export interface Part {
   readonly state: PartState;
   readonly address?: string | undefined;
   readonly found: readonly Found[];
-  /** How long reading it took. */
+  /** How long reading all of it took. */
   readonly seconds: number;
+  /** How fast it answered one question, where the scrape has measured that. */
+  readonly latency?: number | undefined;
   readonly series: number;
   readonly reason?: Reason | undefined;
   /** In plain words: why it is not up, or why it is absent. */
@@ -41,11 +44,24 @@ export function partOf(outcome: Outcome, config: TargetConfig): Part {
   return {
     ...part,
     state: state === 'up' && reason ? 'unwell' : state,
+    latency: latencyOf(families),
     series: families.reduce((sum, family) => sum + family.series, 0),
     reason,
     why: reason && reasonInWords(reason),
     detail: reason && detail,
   };
+}
+
+/** One question and its answer: health checks and pings. */
+const ROUND_TRIPS = [
+  'appsmith_health_check_duration_seconds',
+  'appsmith_rts_health_check_duration_seconds',
+  'mongodb_ping_duration_seconds',
+  'redis_ping_duration_seconds',
+];
+
+function latencyOf(families: Outcome['families']): number | undefined {
+  return ROUND_TRIPS.flatMap((name) => valuesOf(families, name)).at(0)?.value;
 }
 
 /** Everything that somebody set, and the address even if nobody did. */

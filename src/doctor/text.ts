@@ -47,7 +47,8 @@ function targetLines(
 
 function partLines(part: Part, page: Page): string[] {
   const [word, colour] = STATES[part.state];
-  const time = part.state === 'up' || part.state === 'unwell' ? latency(part.seconds) : '';
+  const time =
+    part.state === 'up' || part.state === 'unwell' ? latency(part.latency ?? part.seconds) : '';
   const start = [
     page.paint(word.padEnd(STATE_WIDTH), colour),
     part.component.title.padEnd(TITLE_WIDTH),
@@ -87,7 +88,7 @@ function findingLines(finding: Finding, several: boolean, page: Page): string[] 
     label + page.paint(first.trimStart(), 'bold'),
     ...rest.map((line) => page.paint(line, 'bold')),
     ...(detail
-      ? page.wrap(plainText(sentence(detail)), LABEL_WIDTH).map((line) => page.paint(line, 'dim'))
+      ? page.wrap(plainText(detail), LABEL_WIDTH).map((line) => page.paint(line, 'dim'))
       : []),
     ...(remedy ? remedyLines(remedy, page) : []),
   ];

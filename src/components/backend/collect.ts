@@ -1,6 +1,6 @@
 // Asks the backend: health, version and actuator at once, each keeping what it found whatever the others do.
-import type { Collector, ScrapeContext } from '../../scrape/component.ts';
-import { HttpClient } from '../../scrape/http.ts';
+import type { Collector, Examination, ScrapeContext } from '../../scrape/component.ts';
+import { discard, HttpClient } from '../../scrape/http.ts';
 import { Secret } from '../../scrape/secret.ts';
 import { collectActuator } from './actuator.ts';
 import { collectHealth } from './health.ts';
@@ -19,6 +19,9 @@ export interface BackendOptions {
   /** Most connections of the backend's MongoDB driver, if known. */
   readonly poolMax?: number | undefined;
 }
+
+/** A Date header tells whole seconds, and servers may keep one for a second. */
+const DATE_STEP_MS = 2000;
 
 /** Connections to the actuator: one for its exposition, up to four where its JSON is walked. */
 const ACTUATOR_SOCKETS = 4;
@@ -53,6 +56,15 @@ export class BackendCollector implements Collector {
     ]);
     // Health comes first: where several parts failed, its reason is the one that counts.
     for (const part of parts) if (part.status === 'rejected') throw part.reason;
+  }
+
+  /** The backend’s own answers carry no date; its front door, in the same container, writes one. */
+  async examine({ signal, clock }: Examination): Promise<void> {
+    const asked = Date.now();
+    const response = await this.#front.request('/info', { signal, method: 'HEAD' });
+    discard(response);
+    const told = Date.parse(response.headers.date ?? '');
+    if (!Number.isNaN(told)) clock(told, asked, DATE_STEP_MS);
   }
 
   #askActuator(scrape: ScrapeContext): Promise<void> {

@@ -1,8 +1,9 @@
 // Asks MongoDB: a ping, then one command after the other; what is refused is left out and said.
-import type { Collector, Note, ScrapeContext } from '../../scrape/component.ts';
+import type { Collector, Examination, Note, ScrapeContext } from '../../scrape/component.ts';
 import type { Secret } from '../../scrape/secret.ts';
 import { ASKS, type Ask, describeServer, type Facts } from './commands.ts';
 import { isRefusal, refusalName, toScrapeError } from './errors.ts';
+import { examine } from './examine.ts';
 import { Link, type Run } from './link.ts';
 import { mongodbMetrics as m } from './metrics.ts';
 import type { MongoAddress } from './url.ts';
@@ -37,6 +38,11 @@ export class MongodbCollector implements Collector {
       this.#link.reset();
       throw toScrapeError(error, signal);
     }
+  }
+
+  async examine(examination: Examination): Promise<void> {
+    const { run } = await this.#link.open(examination);
+    await examine(run, this.#options.address, examination);
   }
 
   async close(): Promise<void> {
@@ -83,7 +89,7 @@ function refusalNote(refused: readonly string[]): Note {
     code: 'mongodb-commands-refused',
     text: `MongoDB does not answer ${refused.join(', ')}; what they would tell is left out`,
     remedy:
-      'if the user lacks rights, grant it clusterMonitor on admin and read on local; managed services may not offer these commands at all',
+      "managed services may not offer these commands at all; if the user lacks rights, grant them:\ndb.getSiblingDB('admin').grantRolesToUser('<user>', [{ role: 'clusterMonitor', db: 'admin' }, { role: 'read', db: 'local' }])",
   };
 }
 

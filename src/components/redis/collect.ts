@@ -1,5 +1,5 @@
 // Reads every Redis that Appsmith uses, at the same time and independently of each other.
-import type { Collector, ScrapeContext } from '../../scrape/component.ts';
+import type { Collector, Examination, ScrapeContext } from '../../scrape/component.ts';
 import { reasonOf, ScrapeError } from '../../scrape/errors.ts';
 import type { Store } from './store.ts';
 
@@ -43,6 +43,10 @@ export class RedisCollector implements Collector {
     throw this.#stores.length > 1
       ? named(this.#stores[failed]?.name, result.reason)
       : result.reason;
+  }
+
+  async examine(examination: Examination): Promise<void> {
+    await this.#stores[0]?.examine(examination);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 // Asks one server everything: PING, INFO, slow log, latency spikes, limits, the cluster as it sees it.
 
-import type { ScrapeContext } from '../../scrape/component.ts';
+import type { Examination, ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
 import type { Connection, Reply } from './connection.ts';
 import { isRefusal, ReplyFailure } from './errors.ts';
@@ -42,6 +42,15 @@ export class Node {
       info.get('cluster_enabled') === '1' ? this.#cluster(scrape, labels) : undefined,
     ]);
     this.#refusals.report(scrape.samples, labels);
+  }
+
+  /** Reads the server's clock over the connection of the scrape before. */
+  async examine({ signal, clock }: Examination): Promise<void> {
+    if (!this.connection.isOpen) return;
+    const asked = Date.now();
+    const reply = await this.connection.call(signal, 'TIME');
+    const [seconds, micros] = Array.isArray(reply) ? reply.map(Number) : [];
+    if (seconds && micros !== undefined) clock(seconds * 1000 + micros / 1000, asked, 1);
   }
 
   /** Opens the connection if there is none. */

@@ -1,5 +1,5 @@
 // One of Appsmith's stores: a single server, the master that a Sentinel names, or all nodes of a cluster.
-import type { ScrapeContext } from '../../scrape/component.ts';
+import type { Examination, ScrapeContext } from '../../scrape/component.ts';
 import { clusterNodes } from './cluster.ts';
 import { type Access, Connection } from './connection.ts';
 import { ownMetrics as m } from './metrics/detail.ts';
@@ -54,6 +54,12 @@ export class Store {
       down();
       throw error;
     }
+  }
+
+  /** Asks one server for its time; in a cluster any of them, since they have to agree anyway. */
+  async examine(examination: Examination): Promise<void> {
+    const [node] = this.#nodes.values();
+    await node?.examine(examination);
   }
 
   async #findMaster(scrape: ScrapeContext): Promise<Found> {

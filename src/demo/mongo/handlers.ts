@@ -2,6 +2,7 @@
 import type { Document } from 'mongodb';
 import type { AppsmithModel } from '../model/appsmith.ts';
 import { cursor, failure, type Handler, type Handlers } from '../mongo-wire/index.ts';
+import { connectionStatus, listIndexes } from './schema.ts';
 import { serverStatus } from './server-status.ts';
 
 const PRIMARY = 1;
@@ -16,6 +17,8 @@ export function mongoHandlers(model: AppsmithModel): Handlers {
     serverStatus: () => serverStatus(model.mongo, now()),
     replSetGetStatus: () => replicaSet(model, now()),
     dbStats: ({ $db }) => databaseStats(model, String($db)),
+    connectionStatus,
+    listIndexes,
     find: find(model),
     aggregate: aggregate(model),
   };
