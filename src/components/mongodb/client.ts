@@ -2,6 +2,7 @@
 import type { Db, Document, MongoClient, MongoClientOptions } from 'mongodb';
 import { ScrapeError } from '../../scrape/errors.ts';
 import type { Secret } from '../../scrape/secret.ts';
+import { type ConnectionType, Sockets } from './sockets.ts';
 import { type ConnectionMode, withoutOptions } from './url.ts';
 
 /**
@@ -25,9 +26,16 @@ export interface Deadline {
   remaining(): number;
 }
 
+/** What is used of the driver; its class of connections may be missing. */
+export interface Driver {
+  readonly MongoClient: typeof MongoClient;
+  readonly Connection?: ConnectionType | undefined;
+}
+
 /** A driver's client and what its events say about the servers behind it. */
 export class LiveClient {
   readonly #client: MongoClient;
+  readonly #sockets: Sockets;
   /** Rejects when every server has failed its first check: waiting longer brings nothing. */
   readonly #unreachable: Promise<never>;
   #giveUp: (error: unknown) => void = () => {};
@@ -36,17 +44,13 @@ export class LiveClient {
   /** No server is known any more; set by the monitor, also between scrapes. */
   lost = false;
 
-  constructor(
-    driver: typeof import('mongodb'),
-    url: Secret,
-    mode: ConnectionMode,
-    limitMs: number,
-  ) {
+  constructor(driver: Driver, url: Secret, mode: ConnectionMode, limitMs: number) {
+    this.#sockets = new Sockets(driver.Connection);
     this.#unreachable = new Promise((_, reject) => {
       this.#giveUp = reject;
     });
     this.#unreachable.catch(() => {});
-    this.#client = makeClient(driver, url, mode, limitMs);
+    this.#client = makeClient(driver, this.#sockets, url, mode, limitMs);
     this.#client.on('topologyDescriptionChanged', ({ newDescription: { servers } }) => {
       const states = [...servers.values()];
       const unknown = states.every((server) => server.type === 'Unknown');
@@ -92,6 +96,7 @@ export class LiveClient {
     const { topology } = this.#client as unknown as { topology?: Topology };
     topology?.closeCheckedOutConnections?.();
     topology?.close?.();
+    this.#sockets.destroy();
     this.#client.close().catch(() => {});
   }
 }
@@ -103,7 +108,8 @@ interface Topology {
 }
 
 function makeClient(
-  { MongoClient }: typeof import('mongodb'),
+  { MongoClient }: Driver,
+  { connectionType }: Sockets,
   url: Secret,
   mode: ConnectionMode,
   limitMs: number,
@@ -126,6 +132,7 @@ function makeClient(
     waitQueueTimeoutMS: 0,
     compressors: ['none'],
     ...(mode === 'direct' && { directConnection: true }),
+    ...(connectionType && { connectionType }),
   };
   return accepted((text) => new MongoClient(text, options), url.reveal());
 }
