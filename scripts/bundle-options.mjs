@@ -2,8 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { isBuiltin } from 'node:module';
 
-/** Optional native helpers of the mongodb driver: never needed here, and not installed. */
+/**
+ * OpenTelemetry is an optional dependency: who does not trace carries none of its code. The others are
+ * optional helpers of the mongodb driver: never needed here, and not installed.
+ */
 const NEVER_BUNDLED = [
+  '@opentelemetry/sdk-node',
   'kerberos',
   '@mongodb-js/zstd',
   '@aws-sdk/credential-providers',

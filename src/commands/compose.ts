@@ -3,13 +3,16 @@ import type { TargetConfig } from '../config/index.ts';
 import type { Member } from '../scrape/collection.ts';
 import type { Component } from '../scrape/component.ts';
 import { Target } from '../scrape/target.ts';
+import type { Tracer } from '../scrape/trace.ts';
 
 /** One target: each component is configured from its settings, or absent with the reason why. */
-export function composeTarget(config: TargetConfig, components: readonly Component[]): Target {
-  return new Target(
-    config.name,
-    components.map((component) => memberOf(component, config)),
-  );
+export function composeTarget(
+  config: TargetConfig,
+  components: readonly Component[],
+  tracer?: Tracer,
+): Target {
+  const members = components.map((component) => memberOf(component, config));
+  return new Target(config.name, members, tracer);
 }
 
 function memberOf(component: Component, config: TargetConfig): Member {

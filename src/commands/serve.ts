@@ -1,10 +1,18 @@
 // `serve`: answers scrapes until it is asked to stop; with --once it writes one scrape and ends.
 import { once as onceEvent } from 'node:events';
 import { components } from '../components/index.ts';
-import { type Config, flagHelp, loadConfig, printConfig } from '../config/index.ts';
+import {
+  type Config,
+  flagHelp,
+  loadConfig,
+  printConfig,
+  type TargetConfig,
+  tracesAsked,
+} from '../config/index.ts';
 import type { Target } from '../scrape/target.ts';
 import type { Listening } from '../server/listen.ts';
 import { createLog, type Logger } from '../telemetry/log.ts';
+import type { Traces } from '../telemetry/traces.ts';
 import { type Context, UsageError } from './command.ts';
 import { composeTarget } from './compose.ts';
 import { EXIT } from './exit-codes.ts';
@@ -38,13 +46,21 @@ export async function run(context: Context): Promise<number> {
     throw new UsageError('web.config_file is set, but this version has neither TLS nor basic auth');
   }
   const log = createLog(stderr, config.log);
-  const targets = config.targets.map((target) => composeTarget(target, components));
+  const traces = !config.once && tracesAsked(env) ? await startTraces(log) : undefined;
+  const compose = (target: TargetConfig) => composeTarget(target, components, traces?.tracer);
+  const targets = config.targets.map(compose);
   try {
     if (config.once) return await once(targets[0]!, config.limits.scrapeTimeoutMs, log, context);
     return await untilStopped(targets, config, log, signal);
   } finally {
     await Promise.all(targets.map((target) => target.close()));
+    await traces?.stop();
   }
+}
+
+/** Imported here: who does not trace must not load it. */
+async function startTraces(log: Logger): Promise<Traces | undefined> {
+  return (await import('../telemetry/traces.ts')).startTraces(log, VERSION);
 }
 
 async function untilStopped(

@@ -4,6 +4,7 @@ import { type Family, type ForeignFamilies, familiesOf } from '../exposition/ind
 import { SampleSet } from '../metrics/index.ts';
 import type { Collector, Component, Configured, Note, ScrapeContext } from './component.ts';
 import { type Reason, reasonOf } from './errors.ts';
+import { NO_TRACE, type ScrapeTrace } from './trace.ts';
 
 /** A component of a target, with its collector if it is configured. */
 export interface Member {
@@ -44,11 +45,11 @@ class Task {
   readonly #abort = new AbortController();
   notEmbedded = false;
 
-  constructor(member: Member, deadline: number) {
+  constructor(member: Member, deadline: number, trace: ScrapeTrace) {
     this.member = member;
     this.notes = [...(member.configured?.target.notes ?? [])];
     setMaxListeners(64, this.#abort.signal);
-    this.finished = this.#run(this.#abort.signal, deadline);
+    this.finished = this.#run(this.#abort.signal, deadline, trace);
   }
 
   /** Ends whatever the collector still does; its `finished` resolves at once. */
@@ -56,7 +57,8 @@ class Task {
     this.#abort.abort(why);
   }
 
-  async #run(signal: AbortSignal, deadline: number): Promise<void> {
+  async #run(signal: AbortSignal, deadline: number, trace: ScrapeTrace): Promise<void> {
+    const { configured } = this.member;
     const context: ScrapeContext = {
       signal,
       remaining: () => Math.max(0, deadline - performance.now()),
@@ -71,7 +73,8 @@ class Task {
       },
     };
     try {
-      await Promise.race([this.member.configured?.collector.collect(context), aborted(signal)]);
+      const work = async () => configured?.collector.collect(context);
+      await Promise.race([trace.collect(this.member, work), aborted(signal)]);
     } catch (error) {
       this.#error = error;
       // One part failed: the parts that still run have nobody to give their answers to.
@@ -120,14 +123,19 @@ export class Collection {
    * @param timeoutMs time until everything still running is cancelled
    * @param witness asked as well, but not told of, if one of the members may need its word
    */
-  constructor(members: readonly Member[], timeoutMs: number, witness?: Member) {
+  constructor(
+    members: readonly Member[],
+    timeoutMs: number,
+    witness?: Member,
+    trace: ScrapeTrace = NO_TRACE,
+  ) {
     const deadline = performance.now() + timeoutMs;
     const timer = setTimeout(() => this.cancel('the deadline passed'), timeoutMs);
     this.#members = members;
     const needed = members.some((m) => m.configured?.target.presence?.uncertain);
     this.#tasks = [...members, ...(witness && needed ? [witness] : [])]
       .filter((m) => m.configured)
-      .map((m) => new Task(m, deadline));
+      .map((m) => new Task(m, deadline, trace));
     this.done = Promise.all(this.#tasks.map((task) => task.finished)).then(() => {
       clearTimeout(timer);
       this.#askWitness();

@@ -3,6 +3,7 @@ import { type Family, familiesOf } from '../exposition/index.ts';
 import { SampleSet } from '../metrics/index.ts';
 import { Collection, type Member, type Outcome } from './collection.ts';
 import { selfMetrics as m } from './self.ts';
+import { type CallerHeaders, NO_TRACER, type ScrapeTrace, type Tracer } from './trace.ts';
 
 /** One scrape as the server, doctor and the landing page see it. */
 export interface ScrapeResult {
@@ -22,10 +23,13 @@ export interface ScrapeRequest {
   readonly only?: ReadonlySet<string> | undefined;
   /** Fires when this caller has gone; when the last one has, the work is cancelled. */
   readonly signal?: AbortSignal | undefined;
+  /** For the tracer alone. */
+  readonly caller?: CallerHeaders | undefined;
 }
 
 interface Flight {
   readonly collection: Collection;
+  readonly trace: ScrapeTrace;
   readonly started: number;
   waiting: number;
 }
@@ -34,18 +38,23 @@ interface Flight {
 export class Target {
   readonly name: string;
   readonly members: readonly Member[];
+  readonly #tracer: Tracer;
   readonly #flights = new Map<string, Flight>();
   readonly #dropped = new Map<string, Map<string, number>>();
 
-  constructor(name: string, members: readonly Member[]) {
+  constructor(name: string, members: readonly Member[], tracer: Tracer = NO_TRACER) {
     this.name = name;
     this.members = members;
+    this.#tracer = tracer;
   }
 
   /** Collects, or joins the collection that runs; answers by the caller's own deadline at the latest. */
-  async scrape({ timeoutMs, only, signal }: ScrapeRequest): Promise<ScrapeResult> {
+  async scrape(request: ScrapeRequest): Promise<ScrapeResult> {
+    const { timeoutMs, only, signal } = request;
     const key = only ? [...only].sort().join() : '*';
-    const flight = this.#flights.get(key) ?? this.#start(key, timeoutMs, only);
+    const running = this.#flights.get(key);
+    running?.trace.join(request.caller);
+    const flight = running ?? this.#start(key, request);
     flight.waiting++;
     const leave = once(() => {
       if (--flight.waiting === 0) flight.collection.cancel('nobody waits for this scrape any more');
@@ -64,17 +73,21 @@ export class Target {
     await Promise.allSettled(this.members.map((member) => member.configured?.collector.close()));
   }
 
-  #start(key: string, timeoutMs: number, only: ScrapeRequest['only']): Flight {
+  #start(key: string, { timeoutMs, only, caller }: ScrapeRequest): Flight {
     const started = performance.now();
     const members = this.members.filter((member) => !only || only.has(member.component.name));
     // What only docker.env names needs the witness, whether or not somebody asked for it.
     const witness = this.members.find((m) => m.component.witness && !members.includes(m));
-    const collection = new Collection(members, timeoutMs, witness);
-    const flight = { collection, started, waiting: 0 };
+    const components = members.map(({ component }) => component.name);
+    const trace = this.#tracer.begin({ target: this.name, components, timeoutMs, caller });
+    const collection = new Collection(members, timeoutMs, witness, trace);
+    const flight = { collection, trace, started, waiting: 0 };
     this.#flights.set(key, flight);
     void collection.done.then(() => {
       this.#flights.delete(key);
-      for (const outcome of collection.outcomes()) this.#count(outcome);
+      const outcomes = collection.outcomes();
+      for (const outcome of outcomes) this.#count(outcome);
+      trace.end(outcomes);
     });
     return flight;
   }

@@ -67,7 +67,8 @@ export class Exposition {
     response.once('close', () => gone.abort());
     const header = request.get('x-prometheus-scrape-timeout-seconds');
     const timeoutMs = timeoutFrom(header, this.#options.limits);
-    const result = await scraper?.scrape({ timeoutMs, only, signal: gone.signal });
+    const caller = request.headers;
+    const result = await scraper?.scrape({ timeoutMs, only, signal: gone.signal, caller });
     if (gone.signal.aborted) return;
     const families = result?.families ?? [];
     const all = [...families, ...(await more())];

@@ -1,5 +1,6 @@
 // The log: pino on standard error, one line an event, as logfmt or JSON, secrets blanked.
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
+import { Dam } from './flood.ts';
 import { logfmt } from './logfmt.ts';
 
 export type { Logger } from 'pino';
@@ -12,6 +13,8 @@ export type LogFormat = (typeof LOG_FORMATS)[number];
 export interface LogOptions {
   readonly level: LogLevel;
   readonly format: LogFormat;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
 }
 
 /** Keys whose values are never written, at the top and one level down. */
@@ -30,9 +33,27 @@ export function createLog(stream: NodeJS.WritableStream, options: LogOptions): L
       formatters: { level: (level) => ({ level }) },
       redact: { paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`]), censor: '***' },
       serializers: { err: (error: unknown) => describe(error) },
+      hooks: { logMethod: bounded(options.now) },
     },
     { write },
   );
+}
+
+/** Lines above debug pass the dam: a fault that comes with every request must not fill a disk. */
+function bounded(now: () => number = () => performance.now()) {
+  const dam = new Dam(now);
+  const logMethod: NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']> = function (
+    args,
+    method,
+    level,
+  ) {
+    if (level <= pino.levels.values.debug!) return method.apply(this, args);
+    const [first, second] = args as unknown[];
+    const [fields, message] = typeof first === 'object' ? [first, second] : [{}, first];
+    const more = dam.pass({ ...fields }, String(message));
+    if (more) method.apply(this, [{ ...fields, ...more }, String(message)]);
+  };
+  return logMethod;
 }
 
 /** An error in one line; a stack is the place to look at only for faults of our own. */

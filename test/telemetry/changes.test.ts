@@ -23,13 +23,14 @@ function watched() {
     fake('keycloak', { absent: { why: 'none here' } }),
   ]);
   const stream = new Captured();
-  const changes = new ChangeLog(createLog(stream, { level: 'info', format: 'logfmt' }));
   let at = 0;
+  const now = () => at;
+  const changes = new ChangeLog(createLog(stream, { level: 'info', format: 'logfmt', now }), now);
   return async (now: Mood, afterMs: number) => {
     mood = now;
     at += afterMs;
     stream.text = '';
-    changes.observe({ ...(await target.scrape({ timeoutMs: 1000 })), at });
+    changes.observe(await target.scrape({ timeoutMs: 1000 }));
     return stream.text.trim().split('\n').filter(Boolean);
   };
 }
