@@ -60,6 +60,7 @@ export class Admission {
     this.#lastGroup = table.group;
     this.#lastFamily = family;
     this.#series++;
+    where.kept = true;
     family.append(position, position + line.end - line.start);
     if (exemplar && name.exemplars) {
       family.addExemplar(position + line.valueEnd - line.start, exemplar);

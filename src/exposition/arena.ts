@@ -34,6 +34,8 @@ export class ArenaWriter {
   /** The segment written to, and how far it is filled; advance `fill` after writing. */
   segment: Buffer = Buffer.alloc(0);
   fill = 0;
+  /** Whether something refers to this segment; set it with the first that does, or the segment is let go. */
+  kept = true;
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -44,8 +46,12 @@ export class ArenaWriter {
     if (this.fill + bytes <= this.segment.length) return;
     // Not zeroed and not from the shared pool: a segment is released as a whole with its scrape.
     this.segment = Buffer.allocUnsafeSlow(SEGMENT_BYTES);
-    this.#index = this.#arena.segments.push(this.segment) - 1;
+    const { segments } = this.#arena;
+    // What nobody refers to gives its place away: a flood of lines that are all refused costs no memory.
+    if (this.kept) this.#index = segments.push(this.segment) - 1;
+    else segments[this.#index] = this.segment;
     this.fill = 0;
+    this.kept = false;
   }
 
   /** The position of an offset in the current segment. */

@@ -49,19 +49,30 @@ export class HttpClient {
     });
   }
 
-  /** Sends a request; resolves at the response's head. A kept connection that had died is retried once. */
+  /**
+   * Sends a request; resolves at the response's head. A kept connection that had died is retried once. Throws
+   * `unsupported` for a compressed answer: none was asked for, and none is ever inflated.
+   */
   async request(path: string, request: HttpRequest): Promise<HttpResponse> {
+    const response = await this.#retried(path, request);
+    const encoding = response.headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() === 'identity') return response;
+    discard(response);
+    throw new ScrapeError('unsupported', `${path} answered compressed, which nobody asked for`);
+  }
+
+  /** Closes idle and busy connections. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #retried(path: string, request: HttpRequest): Promise<HttpResponse> {
     try {
       return await this.#once(path, request);
     } catch (error) {
       if (!(error as { staleSocket?: boolean }).staleSocket || request.signal.aborted) throw error;
       return this.#once(path, request);
     }
-  }
-
-  /** Closes idle and busy connections. */
-  close(): void {
-    this.#agent.destroy();
   }
 
   #once(path: string, request: HttpRequest): Promise<HttpResponse> {

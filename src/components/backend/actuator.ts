@@ -104,6 +104,9 @@ async function read(
   });
   scrape.foreign(translated);
   noteBuckets(translated, scrape);
+  if (translated.dropped.has('body_too_large')) {
+    throw new ScrapeError('too_large', `${PATH} goes on and on; the rest of it is not read`);
+  }
   if (translated.error === undefined) return;
   // Cut off by us the body ends like one that the upstream cut off.
   throw signal.aborted ? new ScrapeError('timeout', `${PATH} took too long`) : translated.error;
