@@ -1,25 +1,11 @@
 // Recorded bodies of real systems through the translator without rules: clean for every checker there is.
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Rules } from '../../src/exposition/index.ts';
 import { needPython, parseReference } from '../peers/openmetrics.ts';
 import { needPromtool, promtoolCheckMetrics } from '../peers/promtool.ts';
 import { strictViolations } from '../support/strict.ts';
+import { fixtures, formatOf, read, recorded } from './recorded.ts';
 import { samplesOf, translated, typesOf } from './support.ts';
-
-const folder = (name: string) => fileURLToPath(new URL(`../fixtures/${name}/`, import.meta.url));
-const recorded = ['backend', 'exposition'].flatMap((dir) =>
-  readdirSync(folder(dir))
-    .filter((file) => /\.prom(\.gz)?$/.test(file))
-    .map((file) => [file, folder(dir) + file] as const),
-);
-
-function read(path: string): Buffer {
-  const bytes = readFileSync(path);
-  return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-}
 
 /**
  * Micrometer writes the buckets of a long-task timer without count and sum, and the old client's do not
@@ -32,8 +18,7 @@ const cache = new Map<string, ReturnType<typeof translated>>();
 function outcome(path: string) {
   const known = cache.get(path);
   if (known) return known;
-  const format = /openmetrics/.test(path) ? 'openmetrics' : 'text';
-  const made = translated(read(path), { format, rules: withoutBroken });
+  const made = translated(read(path), { format: formatOf(path), rules: withoutBroken });
   cache.set(path, made);
   return made;
 }
@@ -103,7 +88,7 @@ function excerpt(body: string): string {
 it.each(['caddy-2.6.prom', 'actuator-slo.prom'])('%s is as it was', async (file) => {
   const path = recorded.find(([name]) => name === file)?.[1] ?? '';
   const { text, openmetrics } = outcome(path);
-  const golden = (format: string) => `${folder('exposition')}golden/${file}.${format}.txt`;
+  const golden = (format: string) => `${fixtures('exposition')}golden/${file}.${format}.txt`;
   await expect(excerpt(text)).toMatchFileSnapshot(golden('text'));
   await expect(excerpt(openmetrics)).toMatchFileSnapshot(golden('openmetrics'));
 });

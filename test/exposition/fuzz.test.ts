@@ -1,0 +1,144 @@
+// Spoilt bodies: whatever comes in, what goes out is clean. `FUZZ_SECONDS=300 npx vitest run test/exposition/fuzz`.
+import { describe, expect, it } from 'vitest';
+import type { Format, Rules } from '../../src/exposition/index.ts';
+import { needPython, parseReference } from '../peers/openmetrics.ts';
+import { needPromtool, promtoolCheckMetrics } from '../peers/promtool.ts';
+import { strictViolations } from '../support/strict.ts';
+import { below, excerpt, mutated, pick, type Random, randomOf } from './mutate.ts';
+import { formatOf, read, recorded } from './recorded.ts';
+import { type Outcome, translated, typesOf } from './support.ts';
+
+const SECONDS = Number(process.env.FUZZ_SECONDS ?? 3);
+const SEED = Number(process.env.FUZZ_SEED ?? 20261121);
+/** Outputs that are shown to the real parsers, which take a tenth of a second each. */
+const SHOWN = Math.max(12, Math.round(SECONDS));
+
+const bodies = recorded.map(([, path]) => ({ bytes: read(path), format: formatOf(path) }));
+
+const RULES: readonly (Rules | undefined)[] = [
+  undefined,
+  () => ({
+    labels: { uri: { map: (v) => v.replace(/\d+/g, '{id}') }, id: { drop: true } },
+    merge: 'sum',
+  }),
+  (name, type) => ({
+    name: `up_${name.length % 7}${type === 'counter' ? '_total' : ''}`,
+    labels: { area: { name: 'id' }, le: {} },
+    add: { layer: 'fuzz' },
+    merge: 'max',
+  }),
+  (name) => (name.length % 2 ? { drop: true } : { dropNegative: true }),
+];
+
+interface Case {
+  readonly bytes: Buffer;
+  readonly format: Format;
+  readonly rules: Rules | undefined;
+  readonly cuts: readonly number[];
+}
+
+function makeCase(random: Random): Case {
+  const { bytes, format } = pick(random, bodies);
+  const other = pick(random, bodies).bytes;
+  const base = random() < 0.02 ? bytes : excerpt(bytes, random);
+  const spoilt = mutated(base, other, random);
+  const cuts = Array.from({ length: below(random, 5) }, () => below(random, spoilt.length + 1));
+  return {
+    bytes: format === 'openmetrics' && random() < 0.9 ? Buffer.concat([spoilt, EOF]) : spoilt,
+    format: random() < 0.05 ? 'openmetrics' : format,
+    rules: pick(random, RULES),
+    cuts,
+  };
+}
+const EOF = Buffer.from('\n# EOF\n');
+
+/** Upstreams may break the arithmetic of buckets; names are theirs too. */
+function violations(body: string, format: Format): string[] {
+  if (body === '') return [];
+  const foreignNames = typesOf(body).map((line) => line.split(' ')[0] ?? '');
+  return strictViolations(plainHelp(body), { format, foreignNames }).filter(
+    (v) => !v.startsWith('bucket-'),
+  );
+}
+
+/** Separators that a HELP may hold though JavaScript's dot does not match them. */
+const plainHelp = (body: string): string =>
+  body
+    .split('\n')
+    .map((line) => (line.startsWith('# HELP') ? line.replace(/[\r\u2028\u2029]/g, ' ') : line))
+    .join('\n');
+
+/** The same, as prometheus_client says it; and it wants the series of one histogram in a row. */
+const ARITHMETIC =
+  /Bucket(s| values) out of order|\+Inf bucket missing|Count does not match|_g?(count|sum)(\/_gsum)? must be present|must be an integer|Invalid metric grouping|Quantile values cannot be negative|negative buckets|Counter-like samples cannot be NaN: \S+_sum/;
+
+function check({ bytes, format, rules, cuts }: Case): Outcome {
+  const options = { format, ...(rules && { rules }) };
+  const whole = translated(bytes, options);
+  expect(translated(bytes, { ...options, cuts })).toEqual(whole);
+  expect(violations(whole.text, 'text')).toEqual([]);
+  expect(violations(whole.openmetrics, 'openmetrics')).toEqual([]);
+  const again = translated(whole.openmetrics, { format: 'openmetrics' });
+  expect({ dropped: again.dropped, same: again.openmetrics === whole.openmetrics }).toEqual({
+    dropped: {},
+    same: true,
+  });
+  const text = translated(whole.text);
+  expect({ dropped: text.dropped, same: text.text === whole.text }).toEqual({
+    dropped: {},
+    same: true,
+  });
+  return whole;
+}
+
+const shown: Outcome[] = [];
+
+describe('spoilt bodies', () => {
+  it('come out clean', { timeout: (SECONDS + 30) * 1000 }, () => {
+    const until = performance.now() + SECONDS * 1000;
+    let slowest = 0;
+    let n = 0;
+    for (; performance.now() < until || n < 200; n++) {
+      const made = makeCase(randomOf(SEED + n));
+      const start = performance.now();
+      try {
+        const out = check(made);
+        if (out.text !== '' && (shown.length < SHOWN / 2 || n % 97 === 0)) shown.push(out);
+      } catch (error) {
+        const input = JSON.stringify(made.bytes.toString('latin1').slice(0, 20_000));
+        throw new Error(`FUZZ_SEED=${SEED + n} ${made.format} ${made.rules}: ${input}`, {
+          cause: error,
+        });
+      }
+      slowest = Math.max(slowest, performance.now() - start);
+    }
+    // Far more than the largest body takes on a slow machine, far less than a hang.
+    expect(slowest).toBeLessThan(5000);
+    if (process.env.FUZZ_SECONDS)
+      process.stdout.write(`${n} bodies, slowest ${slowest.toFixed(0)} ms\n`);
+  });
+
+  it.runIf(needPromtool())('are read by promtool', { timeout: (SECONDS + 60) * 1000 }, async () => {
+    for (const { text } of shown.slice(0, SHOWN)) {
+      const lines = await promtoolCheckMetrics(text);
+      expect(
+        lines.filter((line) => /pars|invalid/i.test(line)),
+        text,
+      ).toEqual([]);
+    }
+  });
+
+  it.runIf(needPython())(
+    'are read by prometheus_client',
+    { timeout: (SECONDS * 2 + 120) * 1000 },
+    async () => {
+      for (const out of shown.slice(0, SHOWN)) {
+        for (const format of ['text', 'openmetrics'] as const) {
+          const parsed = await parseReference(format, out[format]);
+          const error = 'error' in parsed ? parsed.error : '';
+          if (!ARITHMETIC.test(error)) expect(error, out[format]).toBe('');
+        }
+      }
+    },
+  );
+});
