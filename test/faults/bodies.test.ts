@@ -106,6 +106,7 @@ const hasProc = readdirSync('/').includes('proc');
 
 describe.runIf(hasProc)('a flood', () => {
   const MB = 1 << 20;
+  const SCRAPES = 2;
   let built: Awaited<ReturnType<typeof buildExporter>>;
   beforeAll(async () => {
     built = await buildExporter();
@@ -130,23 +131,21 @@ describe.runIf(hasProc)('a flood', () => {
     return exporter;
   }
 
-  /** Scrapes while the health route is asked in a row: the longest answer bounds the event loop's turns. */
-  async function scrapeWatched(exporter: Running, seconds: number) {
+  /**
+   * Scrapes more than once; the longest turn of the event loop is that of the best scrape: what the machine does
+   * beside it may disturb one, what is in the code is in all.
+   */
+  async function scrapeWatched(exporter: Running) {
     const before = exporter.memory().now;
-    let busy = true;
-    const scrape = exporter.get('/metrics', seconds).finally(() => {
-      busy = false;
-    });
-    const waits: number[] = [];
-    while (busy) {
-      const started = performance.now();
-      await exporter.get('/-/healthy');
-      waits.push(performance.now() - started);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    const turns: number[] = [];
+    let text = '';
+    for (let i = 0; i < SCRAPES; i++) {
+      await exporter.longestTurn();
+      text = await exporter.get('/metrics', 20);
+      turns.push(await exporter.longestTurn());
     }
-    const { peak } = exporter.memory();
-    const longest = waits.sort((a, b) => b - a);
-    return { text: await scrape, grown: peak - before, longest };
+    const grown = exporter.memory().peak - before;
+    return { text, grown, turn: Math.min(...turns) };
   }
 
   it('of a million series ends at the budget, in bounded memory and turns', async () => {
@@ -161,13 +160,13 @@ describe.runIf(hasProc)('a flood', () => {
       response.writeHead(200, { 'content-type': TEXT });
       pour(response, lines, 45 * MB);
     });
-    const { text, grown, longest } = await scrapeWatched(exporter, 20);
+    const { text, grown, turn } = await scrapeWatched(exporter);
     expect(n).toBeGreaterThan(1e6);
-    console.log(grown / MB, longest.slice(0, 5));
     expect(sampleOf(text, 'appsmith_up')).toBe(1);
     const dropped = 'appsmith_exporter_series_dropped_total{component="backend",reason="budget"}';
-    expect(sampleOf(text, dropped)).toBeGreaterThan(9e5);
+    expect(sampleOf(text, dropped)).toBeGreaterThan(9e5 * SCRAPES);
     expect(text.match(/^jvm_classes_loaded_classes\{/gm)).toHaveLength(20_000);
+    expect(turn).toBeLessThan(50);
     expect(grown).toBeLessThan(100 * MB);
   });
 
@@ -176,17 +175,18 @@ describe.runIf(hasProc)('a flood', () => {
     const chunk = Buffer.from('# TYPE jvm_x gauge\njvm_x{a="b"} 1\n'.repeat(1000));
     const exporter = await exporterOf((_request, response) => {
       response.writeHead(200, { 'content-type': TEXT });
+      written = 0;
       const count = () => {
         written += chunk.length;
         return chunk;
       };
       pour(response, count, 1024 * MB);
     });
-    const { text, grown, longest } = await scrapeWatched(exporter, 20);
-    console.log(grown / MB, longest.slice(0, 5), written / MB);
+    const { text, grown, turn } = await scrapeWatched(exporter);
     expect(written).toBeLessThan(80 * MB);
     expect(reasonFor(text, 'backend')).toBe('too_large');
     expect(sampleOf(text, 'appsmith_up')).toBe(1);
+    expect(turn).toBeLessThan(50);
     expect(grown).toBeLessThan(100 * MB);
   });
 
@@ -197,12 +197,12 @@ describe.runIf(hasProc)('a flood', () => {
       response.write('# TYPE jvm_threads_live_threads gauge\njvm_threads_live_threads 7\n');
       pour(response, () => chunk, 1024 * MB);
     });
-    const { text, grown, longest } = await scrapeWatched(exporter, 20);
-    console.log(grown / MB, longest.slice(0, 5));
+    const { text, grown, turn } = await scrapeWatched(exporter);
     expect(reasonFor(text, 'backend')).toBe('too_large');
     const dropped =
       'appsmith_exporter_series_dropped_total{component="backend",reason="line_too_long"}';
-    expect(sampleOf(text, dropped)).toBe(1);
+    expect(sampleOf(text, dropped)).toBe(SCRAPES);
+    expect(turn).toBeLessThan(50);
     expect(grown).toBeLessThan(60 * MB);
   });
 

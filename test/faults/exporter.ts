@@ -17,6 +17,8 @@ export async function buildExporter(): Promise<{ bin: string; remove(): void }> 
   };
 }
 
+const WATCH = new URL('event-loop.mjs', import.meta.url).href;
+
 export interface Running {
   readonly url: string;
   readonly pid: number;
@@ -27,6 +29,8 @@ export interface Running {
   descriptors(): number;
   /** Bytes of resident memory now, and at most since the start. */
   memory(): { now: number; peak: number };
+  /** Milliseconds of the longest turn of its event loop since the last call. */
+  longestTurn(): Promise<number>;
   /** How it ended, once it has. */
   ended(): string | undefined;
   stop(): Promise<void>;
@@ -48,7 +52,7 @@ export async function startExporter(options: StartOptions): Promise<Running> {
   const { bin, env, wrapper = [], stderr, port = 0 } = options;
   const [command = '', ...args] = [...wrapper, process.execPath, bin];
   const child = spawn(command, [...args, `--web.listen-address=127.0.0.1:${port}`], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_OPTIONS: `--import=${WATCH}`, ...env },
     stdio: ['ignore', 'ignore', stderr ?? 'pipe'],
   });
   let text = '';
@@ -76,6 +80,13 @@ export async function startExporter(options: StartOptions): Promise<Running> {
     get: (path, seconds = 10) => body(url() + path, seconds),
     descriptors: () => readdirSync(`${proc}/fd`).length,
     memory: () => ({ now: status(proc, 'VmRSS'), peak: status(proc, 'VmHWM') }),
+    longestTurn: async () => {
+      const told = () => [...text.matchAll(/^longest_turn_ms=(\S+)$/gm)];
+      const before = told().length;
+      child.kill('SIGUSR2');
+      await until(async () => told().length > before, 'the event loop tells nothing');
+      return Number(told().at(-1)![1]);
+    },
     ended: () => end,
     stop: async () => {
       child.kill('SIGTERM');
