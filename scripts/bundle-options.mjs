@@ -59,6 +59,30 @@ async function commonJsNames(path) {
   return whole && names.every((name) => whole[name] === named[name]) ? names : undefined;
 }
 
+/**
+ * Large tables that are never looked at: express brings body-parser with every character set (we take
+ * no bodies), the MongoDB driver's URL parser brings Unicode's domain tables (Node has them too).
+ */
+const LEAN = {
+  'body-parser': `for (const kind of ['json', 'raw', 'text', 'urlencoded']) {
+  exports[kind] = () => { throw new Error('body-parser is not part of this bundle'); };
+}`,
+  tr46: `const { domainToASCII, domainToUnicode } = require('node:url');
+exports.toASCII = (domain) => domainToASCII(domain) || null;
+exports.toUnicode = (domain) => ({ domain: domainToUnicode(domain), error: false });`,
+};
+
+const leanPackages = {
+  name: 'lean-packages',
+  setup(build) {
+    const filter = new RegExp(`^(${Object.keys(LEAN).join('|')})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'lean-packages' }));
+    build.onLoad({ filter: /./, namespace: 'lean-packages' }, ({ path }) => ({
+      contents: LEAN[path],
+    }));
+  },
+};
+
 /** Options for esbuild: an ES module for Node with every dependency inside. */
 export function bundleOptions() {
   return {
@@ -68,7 +92,10 @@ export function bundleOptions() {
     format: 'esm',
     legalComments: 'none',
     external: NEVER_BUNDLED,
-    plugins: [namedExports],
+    plugins: [leanPackages, namedExports],
+    // Source text stays in memory; identifiers are kept for stack traces.
+    minifyWhitespace: true,
+    minifySyntax: true,
     define: { __REVISION__: JSON.stringify(revision()) },
     logLevel: 'warning',
     banner: {

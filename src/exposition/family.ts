@@ -4,6 +4,9 @@ import type { MetricType } from '../metrics/index.ts';
 /** The two formats in and out: text 0.0.4 and OpenMetrics 1.0. */
 export type Format = 'text' | 'openmetrics';
 
+/** A part of a body: bytes, or text still to be encoded as UTF-8. */
+export type Piece = Uint8Array | string;
+
 /** A family; what a renderer needs and nothing of where it came from. */
 export interface Family {
   /** Name as text 0.0.4 has it: a counter's with `_total`, an info's with `_info`. */
@@ -14,7 +17,7 @@ export interface Family {
   /** Number of series. */
   readonly series: number;
   /** Complete sample lines (with their newlines), without HELP and TYPE, in pieces of any size. */
-  lines(format: Format): Iterable<Uint8Array>;
+  lines(format: Format): Iterable<Piece>;
 }
 
 /** Why a foreign series or line did not make it; the `reason` label of the dropped counter. */

@@ -2,7 +2,7 @@
 import type { MetricType } from '../metrics/index.ts';
 import { type Arena, offsetOf } from './arena.ts';
 import { formatValue } from './escape.ts';
-import type { Family, Format } from './family.ts';
+import type { Family, Format, Piece } from './family.ts';
 import { MERGED, type SeriesTable, VOID } from './series.ts';
 
 /** At `at`, `remove` bytes give way to `text`. */
@@ -64,7 +64,7 @@ export class ForeignFamily implements Family {
     if (this.#table.states[index] === VOID) this.series--;
   }
 
-  *lines(format: Format): Generator<Uint8Array> {
+  *lines(format: Format): Generator<Piece> {
     const patches = this.#patches(format);
     for (let i = 0; i < this.#pieces.length; i += 2) {
       const start = this.#pieces[i]!;
@@ -74,12 +74,12 @@ export class ForeignFamily implements Family {
     }
   }
 
-  *#patched(start: number, end: number, patches: readonly Patch[]): Generator<Uint8Array> {
+  *#patched(start: number, end: number, patches: readonly Patch[]): Generator<Piece> {
     let from = start;
     for (let i = firstFrom(patches, start); i < patches.length && patches[i]!.at < end; i++) {
       const { at, remove, text } = patches[i]!;
       if (at > from) yield this.#arena.slice(from, at);
-      if (text !== '') yield Buffer.from(text);
+      if (text !== '') yield text;
       from = at + remove;
     }
     if (from < end) yield this.#arena.slice(from, end);

@@ -1,4 +1,5 @@
 // What a family's rule does to labels, compiled: which label of a line is touched, and how.
+import { CLASS, UPPER } from './chars.ts';
 import { escapeLabel } from './escape.ts';
 import { equalBytes, type Line, signatureOf } from './line.ts';
 import { snakeCase } from './names.ts';
@@ -16,26 +17,34 @@ interface Entry {
 export const GROWTH = 512;
 /** Names in camelCase remembered for one family. */
 const MOST_LEARNT = 250;
+
+/** What a rule says, worked out once for as long as the rule lives. */
+interface Compiled {
+  readonly entries: readonly Entry[];
+  readonly added: LabelPlan['added'];
+  readonly room: number;
+}
+const compiled = new WeakMap<FamilyRule, Compiled>();
+
 /** What a family's rule does to labels, compiled; empty if every line may stay as it is. */
 export class LabelPlan {
-  readonly #entries: Entry[] = [];
+  readonly #entries: Entry[];
   /** `layer="fs"` as bytes, and how long the name is; they stand after a line's own labels. */
   readonly added: readonly { readonly bytes: Buffer; readonly name: number }[];
   /** Bytes by which a line may grow, beside names in camelCase. */
-  room = 0;
+  readonly room: number;
   #learnt = 0;
 
   constructor(rule: FamilyRule) {
-    const added = Object.entries(rule.add ?? {}).filter(([, value]) => value !== '');
-    this.added = added.map(([name, value]) => ({
-      bytes: Buffer.from(`${name}="${escapeLabel(value)}"`),
-      name: Buffer.byteLength(name),
-    }));
-    for (const { bytes } of this.added) this.room += bytes.length + 1;
-    // A series that has such a label already would have it twice: ours wins.
-    for (const [name] of added) this.#add(name, { drop: true });
-    for (const [name, labelRule] of Object.entries(rule.labels ?? {})) this.#add(name, labelRule);
-    for (const { out } of this.#entries) this.room += out.length + GROWTH;
+    let known = compiled.get(rule);
+    if (!known) {
+      known = compile(rule);
+      compiled.set(rule, known);
+    }
+    // A copy, since what one body teaches must not change what becomes of the next.
+    this.#entries = [...known.entries];
+    this.added = known.added;
+    this.room = known.room;
   }
 
   /** The entry of a label, if anything happens to it. */
@@ -85,21 +94,44 @@ export class LabelPlan {
    */
   learn(line: Line): boolean {
     for (let i = 0; i < line.count; i++) {
-      const name = line.bytes.toString('latin1', line.spans[4 * i]!, line.spans[4 * i + 1]!);
-      if (snakeCase(name) === name || this.of(line, i)) continue;
+      const start = line.spans[4 * i]!;
+      const end = line.spans[4 * i + 1]!;
+      if (!hasUpper(line.bytes, start, end) || this.of(line, i)) continue;
       if (this.#learnt++ >= MOST_LEARNT) return false;
-      this.#add(name, {});
+      this.#entries.push(entryOf(line.bytes.toString('latin1', start, end), {}));
       line.checked = 0;
     }
     return true;
   }
+}
 
-  #add(text: string, rule: LabelRule): void {
-    const name = Buffer.from(text);
-    const spelt = (rule.drop ? undefined : rule.name) ?? snakeCase(text);
-    // `__NAME__` must not become the metric's own name.
-    const out = Buffer.from(spelt === '__name__' ? '_name' : spelt);
-    const signature = signatureOf(name, 0, name.length);
-    this.#entries.push({ signature, name, out, renames: !out.equals(name), rule });
+function compile(rule: FamilyRule): Compiled {
+  const pairs = Object.entries(rule.add ?? {}).filter(([, value]) => value !== '');
+  const added = pairs.map(([name, value]) => ({
+    bytes: Buffer.from(`${name}="${escapeLabel(value)}"`),
+    name: Buffer.byteLength(name),
+  }));
+  // A series that has such a label already would have it twice: ours wins.
+  const entries = pairs.map(([name]) => entryOf(name, { drop: true }));
+  for (const [name, labelRule] of Object.entries(rule.labels ?? {})) {
+    entries.push(entryOf(name, labelRule));
   }
+  let room = 0;
+  for (const { bytes } of added) room += bytes.length + 1;
+  for (const { out } of entries) room += out.length + GROWTH;
+  return { entries, added, room };
+}
+
+function entryOf(text: string, rule: LabelRule): Entry {
+  const name = Buffer.from(text);
+  const spelt = (rule.drop ? undefined : rule.name) ?? snakeCase(text);
+  // `__NAME__` must not become the metric's own name.
+  const out = Buffer.from(spelt === '__name__' ? '_name' : spelt);
+  const signature = signatureOf(name, 0, name.length);
+  return { signature, name, out, renames: !out.equals(name), rule };
+}
+
+function hasUpper(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if ((CLASS[bytes[i]!]! & UPPER) !== 0) return true;
+  return false;
 }

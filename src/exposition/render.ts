@@ -1,11 +1,23 @@
 // Families to a response body, in chunks: metadata, contiguity and naming as each format wants them.
 import type { MetricType } from '../metrics/index.ts';
 import { escapeHelpOpenMetrics, escapeHelpText } from './escape.ts';
-import type { Family, Format } from './family.ts';
+import type { Family, Format, Piece } from './family.ts';
 import { sampleNames } from './names.ts';
 
+/** The sample lines of one small family as text. */
+export function linesOf(family: Family, format: Format): string {
+  let text = '';
+  for (const piece of family.lines(format)) {
+    text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
+  }
+  return text;
+}
+
+/** Bytes of a chunk, roughly: one write to a socket. */
+const CHUNK_BYTES = 32 << 10;
+
 /**
- * Renders families in order. A name may stand only once in an exposition: a family whose name, or the
+ * Renders families in order, in chunks of some 32 KiB. A name may stand only once in an exposition: a family whose name, or the
  * name of one of whose samples, a family before it bears already is left out; `onRepeated` hears of it
  * (two components claimed the same name).
  */
@@ -24,34 +36,30 @@ export function* render(
       for (const name of names) taken.add(name);
     }
   }
-  if (format === 'text') yield* renderText(kept);
-  else yield* renderOpenMetrics(kept, taken);
+  yield* inChunks(format === 'text' ? renderText(kept) : renderOpenMetrics(kept, taken));
 }
 
-function* renderText(families: readonly Family[]): Generator<Uint8Array> {
+function* renderText(families: readonly Family[]): Generator<Piece> {
   for (const family of families) {
     const { name, type, help } = family;
     const spelt = type === 'info' ? 'gauge' : type === 'unknown' ? 'untyped' : type;
-    yield Buffer.from(`# HELP ${name} ${escapeHelpText(help)}\n# TYPE ${name} ${spelt}\n`);
+    yield `# HELP ${name} ${escapeHelpText(help)}\n# TYPE ${name} ${spelt}\n`;
     yield* family.lines('text');
   }
 }
 
-function* renderOpenMetrics(
-  families: readonly Family[],
-  taken: Set<string>,
-): Generator<Uint8Array> {
+function* renderOpenMetrics(families: readonly Family[], taken: Set<string>): Generator<Piece> {
   for (const family of families) {
     const { name, type } = openMetricsName(family, taken);
     let head = `# TYPE ${name} ${type}\n`;
     if (family.unit && type !== 'info' && name.endsWith(`_${family.unit}`)) {
       head += `# UNIT ${name} ${family.unit}\n`;
     }
-    yield Buffer.from(`${head}# HELP ${name} ${escapeHelpOpenMetrics(family.help)}\n`);
+    yield `${head}# HELP ${name} ${escapeHelpOpenMetrics(family.help)}\n`;
     // Exemplars may stand in families of a known type only.
     yield* family.lines(type === 'unknown' ? 'text' : 'openmetrics');
   }
-  yield Buffer.from('# EOF\n');
+  yield '# EOF\n';
 }
 
 /**
@@ -76,20 +84,25 @@ function openMetricsName(
  * Joins small pieces into chunks of about `size` bytes, so that a body costs few writes; large pieces
  * are passed on without being copied.
  */
-export function* inChunks(pieces: Iterable<Uint8Array>, size = 32 << 10): Generator<Uint8Array> {
+export function* inChunks(pieces: Iterable<Piece>, size = CHUNK_BYTES): Generator<Uint8Array> {
   let buffer = Buffer.allocUnsafeSlow(size);
   let fill = 0;
   for (const piece of pieces) {
-    const large = piece.length > size / 2;
-    if (fill > 0 && (large || fill + piece.length > size)) {
+    // A UTF-16 unit takes three bytes at the most.
+    const bytes =
+      typeof piece === 'string' && piece.length * 3 > size / 2 ? Buffer.from(piece) : piece;
+    const most = typeof bytes === 'string' ? bytes.length * 3 : bytes.length;
+    const large = most > size / 2;
+    if (fill > 0 && (large || fill + most > size)) {
       yield buffer.subarray(0, fill);
       buffer = Buffer.allocUnsafeSlow(size);
       fill = 0;
     }
-    if (large) yield piece;
+    if (typeof bytes === 'string') fill += buffer.write(bytes, fill);
+    else if (large) yield bytes;
     else {
-      buffer.set(piece, fill);
-      fill += piece.length;
+      buffer.set(bytes, fill);
+      fill += bytes.length;
     }
   }
   if (fill > 0) yield buffer.subarray(0, fill);

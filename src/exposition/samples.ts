@@ -20,12 +20,15 @@ function familyOf(def: MetricDef, series: readonly Sample[]): Family {
     *lines() {
       let text = '';
       for (const sample of series) text += line(def.name, sample);
-      yield Buffer.from(text);
+      yield text;
     },
   };
 }
 
 function line(name: string, { suffix, labels, value }: Sample): string {
-  const pairs = labels.map(([label, text]) => `${label}="${escapeLabel(text)}"`).join(',');
-  return `${name}${suffix}${pairs === '' ? '' : `{${pairs}}`} ${formatValue(value)}\n`;
+  let pairs = '';
+  for (const [label, text] of labels) {
+    pairs += `${pairs === '' ? '{' : ','}${label}="${escapeLabel(text)}"`;
+  }
+  return `${name}${suffix}${pairs}${pairs === '' ? '' : '}'} ${formatValue(value)}\n`;
 }
