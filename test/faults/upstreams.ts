@@ -1,6 +1,7 @@
 // The servers that an exporter watches in these tests, each behind a proxy that can go wrong.
 import { startAppsmith } from '../../src/demo/appsmith.ts';
 import { startMongoWire } from '../../src/demo/mongo-wire/index.ts';
+import type { Certificate } from '../peers/certificates.ts';
 import { startMongoWire as startJavaMongo } from '../peers/mongowire.ts';
 import { type FaultyProxy, startProxy } from '../peers/proxy.ts';
 import { startRedis } from '../peers/redis.ts';
@@ -27,11 +28,12 @@ interface Behind {
   /** `user:password@`, or nothing. */
   readonly mongoLogin: string;
   readonly stacksDir?: string;
+  readonly tls?: Certificate | undefined;
   stop(): Promise<unknown>;
 }
 
-/** The embedded Appsmith: runs everywhere. */
-export async function standIns(): Promise<Upstreams> {
+/** The embedded Appsmith: runs everywhere. With a certificate the proxies speak TLS. */
+export async function standIns(tls?: Certificate): Promise<Upstreams> {
   const appsmith = await startAppsmith({ time: 'manual' });
   const { readFileSync } = await import('node:fs');
   const text = readFileSync(`${appsmith.stacksDir}/configuration/docker.env`, 'utf8');
@@ -53,6 +55,7 @@ export async function standIns(): Promise<Upstreams> {
     mongoLogin: `${database.username}:${database.password}@`,
     stacksDir: appsmith.stacksDir,
     stop: () => appsmith.stop(),
+    tls,
   });
 }
 
@@ -93,11 +96,16 @@ export async function realServers(): Promise<Upstreams> {
 }
 
 async function throughProxies(behind: Behind): Promise<Upstreams> {
-  const started = PARTS.map(async (part) => [part, await startProxy({ to: behind.ports[part] })]);
+  const { tls } = behind;
+  const started = PARTS.map(async (part) => {
+    return [part, await startProxy({ to: behind.ports[part], ...(tls && { tls }) })];
+  });
   const proxies = Object.fromEntries(await Promise.all(started)) as Record<Part, FaultyProxy>;
-  const at = (part: Part, scheme = 'http') => `${scheme}://127.0.0.1:${proxies[part].port}`;
+  const at = (part: Part, scheme = tls ? 'https' : 'http') =>
+    `${scheme}://127.0.0.1:${proxies[part].port}`;
   const { internalPassword, supervisorPassword, mongoLogin } = behind;
-  const mongoUrl = `mongodb://${mongoLogin}127.0.0.1:${proxies.mongodb.port}/appsmith`;
+  const mongoUrl = `mongodb://${mongoLogin}127.0.0.1:${proxies.mongodb.port}/appsmith${tls ? '?tls=true' : ''}`;
+  const redisUrl = at('redis', tls ? 'rediss' : 'redis');
   return {
     proxies,
     settings: {
@@ -108,7 +116,7 @@ async function throughProxies(behind: Behind): Promise<Upstreams> {
       },
       rts: { url: at('rts') },
       mongodb: { url: mongoUrl },
-      redis: { url: at('redis', 'redis') },
+      redis: { url: redisUrl },
       supervisord: { url: at('supervisord'), user: 'appsmith', password: supervisorPassword },
     },
     env: {
@@ -119,7 +127,7 @@ async function throughProxies(behind: Behind): Promise<Upstreams> {
       APPSMITH_EXPORTER_SUPERVISOR_URL: at('supervisord'),
       APPSMITH_EXPORTER_SUPERVISOR_PASSWORD: supervisorPassword,
       APPSMITH_EXPORTER_MONGODB_URL: mongoUrl,
-      APPSMITH_EXPORTER_REDIS_URL: at('redis', 'redis'),
+      APPSMITH_EXPORTER_REDIS_URL: redisUrl,
       APPSMITH_INTERNAL_PASSWORD: internalPassword,
     },
     stop: async () => {

@@ -24,6 +24,8 @@ export interface FaultyProxy {
   heal(): Promise<void>;
   /** Points new connections at another server; those that exist are reset. */
   redirect(to: number): void;
+  /** Another certificate from now on, or none (plain bytes); connections that exist are reset. */
+  certificate(tls: ProxyOptions['tls']): void;
   /** Closes everything. */
   stop(): Promise<void>;
 }
@@ -36,7 +38,7 @@ export async function startProxy(options: ProxyOptions): Promise<FaultyProxy> {
 }
 
 class ProxyServer implements FaultyProxy {
-  readonly #tls: ProxyOptions['tls'];
+  #tls: ProxyOptions['tls'];
   readonly #pairs = new Set<Pair>();
   readonly #server = createServer({ allowHalfOpen: false }, (socket) => this.#accept(socket));
   #to: number;
@@ -88,6 +90,11 @@ class ProxyServer implements FaultyProxy {
 
   redirect(to: number): void {
     this.#to = to;
+    this.#resetAll();
+  }
+
+  certificate(tls: ProxyOptions['tls']): void {
+    this.#tls = tls;
     this.#resetAll();
   }
 
