@@ -1,0 +1,82 @@
+// The production code in one file: the same bytes each time, nothing of this machine in it, and it runs alone.
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusedUrl } from '../support/http.ts';
+import { manifest, root, run } from './run.ts';
+
+const MAX_BYTES = 6_000_000;
+
+const dir = mkdtempSync(join(tmpdir(), 'exporter-bundle-'));
+const alone = join(dir, 'alone');
+const [first, second] = [join(dir, 'first', 'exporter.mjs'), join(dir, 'second', 'exporter.mjs')];
+const bin = join(alone, 'exporter.mjs');
+
+beforeAll(async () => {
+  await Promise.all([first, second].map((file) => run(['scripts/bundle.mjs', file])));
+  mkdirSync(alone);
+  renameSync(second, bin);
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const start = (...args: string[]) =>
+  promisify(execFile)(process.execPath, [bin, ...args], {
+    cwd: alone,
+    maxBuffer: 1 << 24,
+    env: { PATH: process.env.PATH ?? '' },
+  });
+
+describe('the bundle', () => {
+  it('is the same bytes each time', () => {
+    expect(readFileSync(first).equals(readFileSync(bin))).toBe(true);
+  });
+
+  it('holds no path of the machine that built it', () => {
+    const text = readFileSync(bin, 'utf8');
+    for (const path of [root, dir, `${homedir()}/`, `/home/${userInfo().username}/`]) {
+      expect(text.includes(path), path).toBe(false);
+    }
+    expect(text).not.toContain('file:///');
+    expect(text).not.toContain('sourceMappingURL=');
+  });
+
+  it('is executable and not larger than it has reason to be', () => {
+    const { mode, size } = statSync(bin);
+    expect(mode & 0o111).toBe(0o111);
+    expect(size).toBeLessThan(MAX_BYTES);
+  });
+
+  it('names its version from an empty folder', async () => {
+    expect((await start('--version')).stdout).toMatch(/^appsmith-exporter \d+\.\d+\.\d+ \(/);
+  });
+
+  it('scrapes with every driver from an empty folder', async () => {
+    const { stdout } = await start('demo', '--once', '--actuator', 'open');
+    for (const component of ['backend', 'mongodb', 'redis', 'rts', 'supervisord']) {
+      expect(stdout).toContain(`appsmith_component_up{component="${component}"} 1\n`);
+    }
+  });
+
+  it('serves once from an empty folder, and says that nothing is there', async () => {
+    const url = await refusedUrl();
+    const flags = ['backend.url', 'backend.public-url', 'rts.url', 'supervisord.url'];
+    const args = ['serve', '--once', ...flags.map((flag) => `--${flag}=${url}`)];
+    const result = await start(...args).catch((error: unknown) => error);
+    expect(result).toMatchObject({ code: 1, stdout: expect.stringMatching(/^appsmith_up 0$/m) });
+  });
+
+  it('comes with the licence of every package inside', () => {
+    const text = readFileSync(join(dir, 'first', 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    const titles = [...text.matchAll(/^(\S+) \d\S* \((.+)\)\n\n=+\n\n([\s\S]{30})/gm)];
+    const names = new Set(titles.map(([, name]) => name));
+    const bundled = Object.keys(manifest.dependencies).filter((name) =>
+      readFileSync(bin, 'utf8').includes(`// node_modules/${name}/`),
+    );
+    expect(bundled).toEqual(expect.arrayContaining(['express', 'ioredis', 'mongodb', 'pino']));
+    expect(bundled.filter((name) => !names.has(name))).toEqual([]);
+    expect(titles.length).toBe([...text.matchAll(/^={3,}$/gm)].length);
+  });
+});
