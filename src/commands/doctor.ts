@@ -23,7 +23,7 @@ import { EXIT } from './exit-codes.ts';
 import { VERSION } from './version.ts';
 
 /** The whole of it ends within ten seconds: a scrape, then the questions after it. */
-const SCRAPE_MS = 7_500;
+const SCRAPE_MS = 7_000;
 const EXAMINE_MS = 2_000;
 
 const FLAGS: readonly FlagDefinition[] = [
@@ -58,13 +58,25 @@ export async function run(context: Context): Promise<number> {
     stdout.write(written(report, flags, context));
     return EXIT.USAGE;
   }
-  const report = reportOf(given, await examineAll(config, context), config.notes);
+  refuseServesOwn(config);
+  const targets = await examineAll(config, context);
+  if (context.signal.aborted) {
+    context.stderr.write('appsmith-exporter: doctor was stopped before its end\n');
+    return EXIT.NOT_UP;
+  }
+  const report = reportOf(given, targets, config.notes);
   const on = (name: string) => config.extra.get(name) === 'true';
   const { error, warning } = report.counts;
   const wrong = error > 0 || report.verdict === 'down' || (on('strict') && warning > 0);
   const code = wrong ? EXIT.NOT_UP : EXIT.OK;
   stdout.write(written(report, { json: on('json'), code }, context));
   return code;
+}
+
+function refuseServesOwn({ once, check, print }: Config): void {
+  if (!once && !check && !print) return;
+  const flag = once ? '--once' : check ? '--config.check' : '--print-config';
+  throw new UsageError(`${flag} belongs to serve, not to doctor`);
 }
 
 /** Every target at the same time: they are different Appsmiths, and one that hangs must not hold up the rest. */

@@ -1,10 +1,10 @@
 // What became of one component in the scrape, and where its settings were found.
 import type { TargetConfig } from '../config/index.ts';
 import type { Outcome } from '../scrape/collection.ts';
-import type { Component, Origin } from '../scrape/component.ts';
+import type { Component, Origin, Setting } from '../scrape/component.ts';
 import type { Reason } from '../scrape/errors.ts';
+import { valuesOf } from '../scrape/values.ts';
 import { reasonInWords } from '../scrape/words.ts';
-import { valuesOf } from './series.ts';
 
 /** `unwell`: it answers, but not as it should. */
 export type PartState = 'up' | 'unwell' | 'down' | 'absent';
@@ -20,6 +20,8 @@ export interface Found {
 }
 
 export interface Part {
+  /** The target's name, if it is one of the file's and takes nothing from the environment. */
+  readonly named?: string | undefined;
   readonly component: Component;
   readonly state: PartState;
   readonly address?: string | undefined;
@@ -39,7 +41,9 @@ export interface Part {
 
 export function partOf(outcome: Outcome, config: TargetConfig): Part {
   const { component, state, address, reason, detail, hint, seconds, families } = outcome;
-  const part = { component, address, seconds, series: 0, found: foundOf(component.name, config) };
+  const named = config.name === 'default' ? undefined : config.name;
+  const found = foundOf(component.name, config);
+  const part = { component, named, address, seconds, series: 0, found };
   if (state === 'absent') return { ...part, state, why: detail, hint };
   return {
     ...part,
@@ -75,7 +79,26 @@ function foundOf(component: string, { entries }: TargetConfig): Found[] {
   });
 }
 
+/** The line that sets an option: a variable, or for a target of the file its place there. */
+export function settingLine(
+  { named, component }: Pick<Part, 'named' | 'component'>,
+  { key, env, appsmith }: Pick<Setting, 'key' | 'env' | 'appsmith'>,
+  value: string,
+): string {
+  if (named !== undefined) {
+    return `targets: { ${named}: { ${component.name}: { ${key}: ${JSON.stringify(value)} } } }`;
+  }
+  // The exporter's own variable first: what Appsmith's says is right for Appsmith.
+  return `${env ?? appsmith?.[0] ?? ''}=${value}`;
+}
+
 /** Whether an address names this machine, or the network namespace that is shared with Appsmith. */
 export function isLoopback({ address = '' }: Pick<Part, 'address'>): boolean {
   return /(?:\/\/|@|,)(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/,?]|$)/i.test(address);
+}
+
+/** Whether everything that should be on this machine refuses: then the machine is the wrong one, or empty. */
+export function isCutOff(parts: readonly Part[]): boolean {
+  const near = parts.filter((part) => part.state !== 'absent' && isLoopback(part));
+  return near.length >= 2 && near.every(({ reason }) => reason === 'refused');
 }

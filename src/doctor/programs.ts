@@ -1,6 +1,6 @@
 // What supervisord said about Appsmith's programs, read from the scrape.
 import type { Family } from '../exposition/index.ts';
-import { valuesOf } from './series.ts';
+import { valuesOf } from '../scrape/values.ts';
 
 /** `RUNNING`, `FATAL` … by the program's name; empty where supervisord was not asked. */
 export function programStates(families: readonly Family[]): ReadonlyMap<string, string> {

@@ -2,7 +2,7 @@
 import type { Setting } from '../scrape/component.ts';
 import type { Reason } from '../scrape/errors.ts';
 import type { Remedy } from './finding.ts';
-import { isLoopback, type Part } from './part.ts';
+import { isLoopback, type Part, settingLine } from './part.ts';
 
 /** Commands assume that the container has the name that Appsmith's documentation gives it. */
 const IN_CONTAINER = 'docker exec appsmith';
@@ -20,6 +20,10 @@ export function startProgram(program: string): Remedy {
     text: 'read why it ended, then start it',
     lines: [logs(program), `${IN_CONTAINER} supervisorctl start ${program}`],
   };
+}
+
+export function readLog({ component }: Part): Remedy {
+  return { text: 'read its log', lines: [logs(component.name)] };
 }
 
 const logs = (program: string) =>
@@ -49,7 +53,7 @@ const BY_REASON: Readonly<Record<Reason, Rule>> = {
   unsupported: wrongAddress,
   too_large: wrongAddress,
   unhealthy: restart,
-  no_primary: (part) => silent(part),
+  no_primary: silent,
   cancelled: () => ({ text: 'run doctor again', lines: [] }),
   internal: (part) => ({
     text: 'report this, with what the following prints',
@@ -74,7 +78,7 @@ const SPECIAL: Readonly<Record<string, (part: Part) => Remedy | undefined>> = {
 
 function refused(part: Part, program: string | undefined): Remedy {
   const { name, title } = part.component;
-  if (program === 'RUNNING') {
+  if (program === 'RUNNING' || program === 'STARTING') {
     return {
       text: `its program runs but does not listen yet: wait a minute, then read its log`,
       lines: [logs(name)],
@@ -100,9 +104,9 @@ function restart(part: Part): Remedy {
   };
 }
 
+/** For what hangs or breaks off: its log if it is embedded, else the way to it. */
 function silent(part: Part): Remedy {
-  const { name } = part.component;
-  if (isLoopback(part)) return { text: 'read its log', lines: [logs(name)] };
+  if (isLoopback(part)) return readLog(part);
   return {
     text: `see that it runs and that no firewall or network policy keeps the exporter from ${part.address ?? 'it'}`,
     lines: [],
@@ -115,7 +119,7 @@ function credentials(part: Part): Remedy {
   if (secret && part.component.name !== 'backend') {
     return {
       text: `give the exporter the password that Appsmith itself runs with${found ? `; the one it has is from ${found.where}` : ''}`,
-      lines: [`${variableOf(secret)}=<the password>`],
+      lines: [settingLine(part, secret, '<the password>')],
     };
   }
   if (part.component.name === 'backend') return wrongAddress(part);
@@ -135,15 +139,12 @@ function wrongAddress(part: Part): Remedy {
 const urlSetting = ({ component }: Part): Setting | undefined =>
   component.settings.find(({ kind }) => kind === 'url' || kind === 'secret-url');
 
-/** The exporter's own variable first: what Appsmith's says is right for Appsmith. */
-const variableOf = ({ env, appsmith }: Setting): string => env ?? appsmith?.[0] ?? '';
-
 function setUrl(part: Part): string[] {
   const setting = urlSetting(part);
   if (!setting) return [];
   const example = typeof setting.default === 'string' ? portOf(setting.default) : '';
   const value = setting.kind === 'url' ? `http://<host>${example}` : '<its URL>';
-  return [`${variableOf(setting)}=${value}`];
+  return [settingLine(part, setting, value)];
 }
 
 const portOf = (url: string): string => /:\d+$/.exec(url)?.[0] ?? '';

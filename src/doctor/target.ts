@@ -6,7 +6,7 @@ import { appsmithUp } from '../scrape/verdict.ts';
 import { CHECKS } from './checks/index.ts';
 import { examineMembers } from './examine.ts';
 import { bySeverity, type Finding } from './finding.ts';
-import { type Part, partOf } from './part.ts';
+import { isCutOff, type Part, partOf } from './part.ts';
 
 /** `unknown`: nothing says how Appsmith as a whole is. */
 export type Verdict = 'up' | 'degraded' | 'down' | 'unknown';
@@ -78,7 +78,8 @@ export async function examineTarget(
 }
 
 function verdictOf({ up, parts }: Facts): Verdict {
-  if (up === undefined) return 'unknown';
+  // Out of reach is not down.
+  if (up === undefined || isCutOff(parts)) return 'unknown';
   if (!up) return 'down';
   return parts.some(({ state }) => state === 'down' || state === 'unwell') ? 'degraded' : 'up';
 }

@@ -82,7 +82,7 @@ function findingLines(finding: Finding, several: boolean, page: Page): string[] 
   const [word, colour] = LABELS[finding.level];
   const { text, detail, remedy, target } = finding;
   const where = several && target !== undefined ? `${target}: ` : '';
-  const [first = '', ...rest] = page.wrap(plainText(sentence(where + text)), LABEL_WIDTH);
+  const [first = '', ...rest] = page.wrap(plainText(where + sentence(text)), LABEL_WIDTH);
   const label = page.paint(word.padEnd(LABEL_WIDTH), colour, 'bold');
   return [
     label + page.paint(first.trimStart(), 'bold'),
@@ -112,6 +112,8 @@ function remedyLines(
 
 /** Starts with a capital, unless it starts with a name, and ends in a stop. */
 function sentence(text: string, end = '.'): string {
-  const start = text.replace(/^[a-z](?=[a-z’]* )/, (letter) => letter.toUpperCase());
+  const start = text.replace(/^(?!supervisord)[a-z](?=[a-z’]*[ ,:])/, (letter) =>
+    letter.toUpperCase(),
+  );
   return /[.:!?]$/.test(start) ? start : start + end;
 }

@@ -22,13 +22,16 @@ function nearEnd(outcome: Outcome, limit: number): Finding[] {
   const used = foreignSeries(outcome);
   const lost = dropped.get('budget') ?? 0;
   if (lost === 0 && used < limit * NEAR) return [];
-  const what = `${component.title} gives ${seriesCount(used + lost)}, and ${limit} are taken over`;
+  const title = component.title;
   return [
     {
       level: 'warning',
       code: lost > 0 ? 'series-budget-exceeded' : 'series-budget-near',
       component: component.name,
-      text: lost > 0 ? `${what}: ${seriesCount(lost)} are dropped` : what,
+      text:
+        lost > 0
+          ? `${title} gives more than the ${seriesCount(limit)} that are taken over: ${lost} are dropped`
+          : `${title} gives ${seriesCount(used)}, near the ${limit} that are taken over at most`,
       remedy: {
         text: 'find the label that grows (docs/metrics.md), or raise the budget in the configuration file',
         lines: [`${component.name}:`, `  ${KEY}: ${limit * 2}`],

@@ -1,7 +1,6 @@
 // What the components noted while they were asked, some of it graver to a person than to a log.
 import { type Finding, findingOf, type Level } from '../finding.ts';
 import type { Facts } from '../target.ts';
-import { isCutOff } from './troubled.ts';
 
 /** On a landing page these are notes; whoever asks what is missing is to be told that they are. */
 const GRAVER: ReadonlyMap<string, Level> = new Map([
@@ -15,10 +14,13 @@ const GRAVER: ReadonlyMap<string, Level> = new Map([
 const SPELLING =
   'spelt exactly so: …PERCENTILES_HISTOGRAM_…=true, or a space in the list (100 ms), keeps the backend from starting';
 
+/** Of a part that does not answer at all, hints about its details are not worth saying. */
 export function notes({ notes: given, parts }: Facts): Finding[] {
-  // Of what nothing answers at all, nothing else is worth saying.
-  if (isCutOff(parts)) return [];
-  return given.map(({ component, ...note }) => {
+  const down = new Set(
+    parts.filter(({ state }) => state === 'down').map(({ component }) => component.name),
+  );
+  const worth = given.filter((note) => !down.has(note.component) || note.level === 'warning');
+  return worth.map(({ component, ...note }) => {
     const finding = { ...findingOf(note), component };
     const level = grave(note.code, note.text) ?? finding.level;
     const { remedy } = finding;

@@ -1,9 +1,10 @@
 // Warns of an APPSMITH_INTERNAL_PASSWORD that is not set, or empty, where no answer of the backend says so already.
 import type { Finding } from '../finding.ts';
+import { isCutOff, settingLine } from '../part.ts';
 import type { Facts } from '../target.ts';
-import { isCutOff } from './troubled.ts';
 
 const NAME = 'APPSMITH_INTERNAL_PASSWORD';
+const OWN = { key: 'internal_password_file' };
 /** Notes of the backend that say what comes of it. */
 const TOLD = new Set([
   'actuator-password-missing',
@@ -28,7 +29,12 @@ export function internalPassword({ config, notes, parts }: Facts): Finding[] {
       text: empty?.text ?? `${NAME} is not set, so the exporter cannot read the backend’s actuator`,
       remedy: {
         text: 'set it in Appsmith’s environment or docker.env, and restart Appsmith once',
-        lines: [`${NAME}=<a long random one>`],
+        lines: [
+          `${NAME}=<a long random one>`,
+          ...(backend.named === undefined
+            ? []
+            : [settingLine(backend, OWN, '<path of a file with it>')]),
+        ],
       },
     },
   ];

@@ -1,6 +1,7 @@
 // Commands that Redis refuses: what they would tell is missing.
+
+import { valuesOf } from '../../scrape/values.ts';
 import type { Finding } from '../finding.ts';
-import { valuesOf } from '../series.ts';
 import type { Facts } from '../target.ts';
 
 export function redisRights({ result }: Facts): Finding[] {

@@ -1,35 +1,66 @@
 // Parts that do not answer or are not well: each with its reason and what to do, or one finding for all of them.
 import type { Finding } from '../finding.ts';
-import { isLoopback, type Part } from '../part.ts';
+import { isCutOff, isLoopback, type Part } from '../part.ts';
 import { programStates } from '../programs.ts';
-import { remedyFor } from '../remedies.ts';
+import { readLog, remedyFor } from '../remedies.ts';
 import type { Facts } from '../target.ts';
 
 export function troubledParts(facts: Facts): Finding[] {
-  if (isCutOff(facts.parts)) return [CUT_OFF];
-  const troubled = facts.parts.filter(({ state }) => state === 'down' || state === 'unwell');
+  const cutOff = isCutOff(facts.parts);
+  const troubled = facts.parts.filter((part) => isTroubled(part) && !(cutOff && isLoopback(part)));
   const states = programStates(facts.result.families);
-  return troubled.map((part) => {
-    const cause = causeOf(part, troubled);
-    const state = states.get(part.component.name);
-    const ended = state !== undefined && state !== 'RUNNING';
-    const detail = [part.detail, ended && `supervisord says that its program is ${state}`];
-    return {
-      level: part.state === 'unwell' && facts.up === true ? 'warning' : 'error',
-      code: `${part.component.name}-${(part.reason ?? 'internal').replaceAll('_', '-')}`,
-      component: part.component.name,
-      text: `${part.component.title} ${said(part)}`,
-      detail: detail.filter(Boolean).join('; '),
-      remedy: cause
-        ? { text: `mend ${cause.component.title} first: the rest follows from it`, lines: [] }
-        : remedyFor(part, state),
-      ...(cause && { consequence: true }),
-    };
+  const findings = troubled.map((part): Finding => {
+    if (part.component.name === 'backend' && part.state === 'unwell' && facts.up) {
+      return actuator(part);
+    }
+    return trouble(part, states.get(part.component.name), causeOf(part, troubled));
   });
+  return cutOff ? [CUT_OFF, ...findings] : findings;
 }
 
-const said = ({ why = 'could not be read' }: Part) =>
-  /^(?:its|the|what) /.test(why) ? `cannot be read: ${why}` : why;
+const isTroubled = ({ state }: Part) => state === 'down' || state === 'unwell';
+
+function trouble(part: Part, program: string | undefined, cause: Part | undefined): Finding {
+  const { component, detail } = part;
+  const ended = program !== undefined && program !== 'RUNNING';
+  const more = [
+    // What the system says to a refusal only repeats it.
+    part.reason === 'refused' && part.state === 'down' ? undefined : detail,
+    ended ? `supervisord says that its program is ${program}` : undefined,
+  ].filter((one) => one !== undefined && one !== '');
+  return {
+    level: 'error',
+    code: codeOf(component.name, part),
+    component: component.name,
+    text: `${component.title} ${said(part)}`,
+    ...(more.length > 0 && { detail: more.join('; ') }),
+    remedy: cause
+      ? { text: `mend ${cause.component.title} first: the rest follows from it`, lines: [] }
+      : remedyFor(part, program),
+    ...(cause && { consequence: true }),
+  };
+}
+
+/** The health check passed, so it is only the metrics that are missing. */
+function actuator(part: Part): Finding {
+  const { component, why = 'could not be read', detail = '' } = part;
+  return {
+    level: 'warning',
+    code: codeOf('actuator', part),
+    component: component.name,
+    text: `the backend is healthy, but its actuator gives no metrics, or not all: ${why}`,
+    detail,
+    remedy: readLog(part),
+  };
+}
+
+const codeOf = (what: string, { reason = 'internal' }: Part) =>
+  `${what}-${reason.replaceAll('_', '-')}`;
+
+function said({ why = 'could not be read', state, reason }: Part): string {
+  const words = /^(?:its|the|what) /.test(why) ? `cannot be read: ${why}` : why;
+  return state === 'unwell' && reason !== 'unhealthy' ? `answers in part, but ${words}` : words;
+}
 
 /** A backend that says it is not well is not the cause while one of its stores is gone. */
 function causeOf({ component, reason }: Part, troubled: readonly Part[]): Part | undefined {
@@ -37,18 +68,12 @@ function causeOf({ component, reason }: Part, troubled: readonly Part[]): Part |
   return troubled.find((other) => ['mongodb', 'redis'].includes(other.component.name));
 }
 
-/** Whether everything that should be on this machine refuses: then the machine is the wrong one, or empty. */
-export function isCutOff(parts: readonly Part[]): boolean {
-  const near = parts.filter((part) => part.state !== 'absent' && isLoopback(part));
-  return near.length >= 2 && near.every(({ reason }) => reason === 'refused');
-}
-
 const CUT_OFF: Finding = {
   level: 'error',
   code: 'cut-off',
   text: 'nothing of Appsmith answers on this machine’s loopback: every port refuses',
   detail:
-    'either Appsmith is not running (docker start appsmith), or the exporter is not in its network namespace',
+    'Either Appsmith is not running (docker start appsmith), or the exporter is not in its network namespace',
   remedy: {
     text: 'run it in the network of Appsmith’s container',
     lines: [

@@ -1,5 +1,5 @@
-// Reads single values back out of a scrape's families: what doctor judges by is what Prometheus is given.
-import type { Family } from '../exposition/index.ts';
+// Reads single values back out of a scrape's families: people are told what Prometheus is given.
+import { type Family, linesOf } from '../exposition/index.ts';
 
 export interface Value {
   readonly labels: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ const LABEL = /([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 export function valuesOf(families: readonly Family[], name: string): Value[] {
   const family = families.find((one) => one.name === name);
   if (!family) return [];
-  const text = Buffer.concat([...family.lines('text')]).toString();
+  const text = linesOf(family, 'text');
   return text.split('\n').flatMap((line) => {
     const [, labels = '', value] = /^[^\s{]+(\{.*\})? (\S+)/.exec(line) ?? [];
     if (value === undefined) return [];
