@@ -1,56 +1,17 @@
 // Spoilt bodies: whatever comes in, what goes out is clean. `FUZZ_SECONDS=300 npx vitest run test/exposition/fuzz`.
 import { describe, expect, it } from 'vitest';
-import type { Format, Rules } from '../../src/exposition/index.ts';
+import type { Format } from '../../src/exposition/index.ts';
 import { needPython, parseReference } from '../peers/openmetrics.ts';
 import { needPromtool, promtoolCheckMetrics } from '../peers/promtool.ts';
 import { strictViolations } from '../support/strict.ts';
-import { below, excerpt, mutated, pick, type Random, randomOf } from './mutate.ts';
-import { formatOf, read, recorded } from './recorded.ts';
+import { type Case, makeCase } from './fuzz-cases.ts';
+import { randomOf } from './mutate.ts';
 import { type Outcome, translated, typesOf } from './support.ts';
 
 const SECONDS = Number(process.env.FUZZ_SECONDS ?? 3);
 const SEED = Number(process.env.FUZZ_SEED ?? 20261121);
 /** Outputs that are shown to the real parsers, which take a tenth of a second each. */
 const SHOWN = Math.max(12, Math.round(SECONDS));
-
-const bodies = recorded.map(([, path]) => ({ bytes: read(path), format: formatOf(path) }));
-
-const RULES: readonly (Rules | undefined)[] = [
-  undefined,
-  () => ({
-    labels: { uri: { map: (v) => v.replace(/\d+/g, '{id}') }, id: { drop: true } },
-    merge: 'sum',
-  }),
-  (name, type) => ({
-    name: `up_${name.length % 7}${type === 'counter' ? '_total' : ''}`,
-    labels: { area: { name: 'id' }, le: {} },
-    add: { layer: 'fuzz' },
-    merge: 'max',
-  }),
-  (name) => (name.length % 2 ? { drop: true } : { dropNegative: true }),
-];
-
-interface Case {
-  readonly bytes: Buffer;
-  readonly format: Format;
-  readonly rules: Rules | undefined;
-  readonly cuts: readonly number[];
-}
-
-function makeCase(random: Random): Case {
-  const { bytes, format } = pick(random, bodies);
-  const other = pick(random, bodies).bytes;
-  const base = random() < 0.02 ? bytes : excerpt(bytes, random);
-  const spoilt = mutated(base, other, random);
-  const cuts = Array.from({ length: below(random, 5) }, () => below(random, spoilt.length + 1));
-  return {
-    bytes: format === 'openmetrics' && random() < 0.9 ? Buffer.concat([spoilt, EOF]) : spoilt,
-    format: random() < 0.05 ? 'openmetrics' : format,
-    rules: pick(random, RULES),
-    cuts,
-  };
-}
-const EOF = Buffer.from('\n# EOF\n');
 
 /** Upstreams may break the arithmetic of buckets; names are theirs too. */
 function violations(body: string, format: Format): string[] {
