@@ -78,7 +78,7 @@ export class Target {
     const members = this.members.filter((member) => !only || only.has(member.component.name));
     // What only docker.env names needs the witness, whether or not somebody asked for it.
     const witness = this.members.find((m) => m.component.witness && !members.includes(m));
-    const components = members.map(({ component }) => component.name);
+    const components = members.filter((m) => m.configured).map((m) => m.component.name);
     const trace = this.#tracer.begin({ target: this.name, components, timeoutMs, caller });
     const collection = new Collection(members, timeoutMs, witness, trace);
     const flight = { collection, trace, started, waiting: 0 };

@@ -3,7 +3,7 @@ import diagnostics from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Span, Tracer } from '@opentelemetry/api';
 import { reasonOf } from '../scrape/errors.ts';
-import type { Api } from './spans.ts';
+import { type Api, guarded } from './guarded.ts';
 
 const STARTED = 'http.client.request.start';
 
@@ -13,26 +13,27 @@ export function traceRequests(api: Api, tracer: Tracer): { stop(): void } {
     // The SDK's own deliveries are outside any span, or marked as not to be traced.
     if (!api.trace.getActiveSpan()?.isRecording()) return;
     const { request } = message as { request: ClientRequest };
-    watch(api, request, begin(api, tracer, request));
+    // What a subscriber throws would end the process.
+    guarded(api, () => watch(api, request, begin(api, tracer, request)));
   };
   diagnostics.subscribe(STARTED, onStart);
   return { stop: () => void diagnostics.unsubscribe(STARTED, onStart) };
 }
 
 function begin(api: Api, tracer: Tracer, request: ClientRequest): Span {
+  const { method, protocol, host } = request;
   // Without the query: the path is one of ours, and so of few.
   const path = request.path.split('?')[0]!;
-  const { hostname, port } = new URL(`${request.protocol}//${request.host}`);
-  const hostPort = String(request.getHeader('host') ?? hostname);
-  const given = /:(\d+)$/.exec(hostPort)?.[1] ?? port;
-  return tracer.startSpan(`${request.method} ${path}`, {
+  const authority = String(request.getHeader('host') ?? host);
+  const port = /:(\d+)$/.exec(authority)?.[1] ?? (protocol === 'https:' ? 443 : 80);
+  return tracer.startSpan(`${method} ${path}`, {
     kind: api.SpanKind.CLIENT,
     attributes: {
-      'http.request.method': request.method,
-      'url.full': `${request.protocol}//${hostPort}${path}`,
+      'http.request.method': method,
+      'url.full': `${protocol}//${authority}${path}`,
       'url.path': path,
-      'server.address': hostname,
-      ...(given && { 'server.port': Number(given) }),
+      'server.address': host,
+      'server.port': Number(port),
     },
   });
 }

@@ -1,20 +1,15 @@
 // A scrape's spans: one for the collection, one below it for each component.
 import type { Context, Tracer as OtelTracer, Span, SpanContext } from '@opentelemetry/api';
 import type { Member, Outcome } from '../scrape/collection.ts';
-import type { CallerHeaders, ScrapeBeginning, ScrapeTrace, Tracer } from '../scrape/trace.ts';
+import {
+  type CallerHeaders,
+  NO_TRACE,
+  type ScrapeBeginning,
+  type ScrapeTrace,
+  type Tracer,
+} from '../scrape/trace.ts';
 import { addressAttributes, countAttributes, outcomeAttributes } from './attributes.ts';
-
-export type Api = typeof import('@opentelemetry/api');
-
-/** What can go wrong here must cost a span, never a scrape. */
-function guarded<T>({ diag }: Api, work: () => T): T | undefined {
-  try {
-    return work();
-  } catch (error) {
-    diag.error(String(error));
-    return undefined;
-  }
-}
+import { type Api, guarded } from './guarded.ts';
 
 export class SpanTracer implements Tracer {
   readonly #api: Api;
@@ -27,7 +22,8 @@ export class SpanTracer implements Tracer {
 
   /** The caller's trace, if its headers name one, is the parent. */
   begin(scrape: ScrapeBeginning): ScrapeTrace {
-    return new CollectionTrace(this.#api, this.#tracer, scrape);
+    const begin = () => new CollectionTrace(this.#api, this.#tracer, scrape);
+    return guarded(this.#api, begin) ?? NO_TRACE;
   }
 }
 
@@ -40,7 +36,7 @@ interface Open {
 class CollectionTrace implements ScrapeTrace {
   readonly #api: Api;
   readonly #tracer: OtelTracer;
-  readonly #root: Span | undefined;
+  readonly #root: Span;
   readonly #context: Context;
   readonly #open = new Map<string, Open>();
 
@@ -59,8 +55,8 @@ class CollectionTrace implements ScrapeTrace {
     // Nobody called for the scrape at start-up, so it serves nobody.
     const kind = caller ? api.SpanKind.SERVER : api.SpanKind.INTERNAL;
     const parent = this.#callers(caller);
-    this.#root = guarded(api, () => tracer.startSpan('scrape', { kind, attributes }, parent));
-    this.#context = this.#root ? api.trace.setSpan(parent, this.#root) : parent;
+    this.#root = tracer.startSpan('scrape', { kind, attributes }, parent);
+    this.#context = api.trace.setSpan(parent, this.#root);
   }
 
   collect(member: Member, work: () => Promise<void>): Promise<void> {
@@ -72,7 +68,7 @@ class CollectionTrace implements ScrapeTrace {
   join(caller: CallerHeaders | undefined): void {
     guarded(this.#api, () => {
       const context = this.#spanOf(caller);
-      if (context) this.#root?.addLink({ context });
+      if (context) this.#root.addLink({ context });
     });
   }
 
@@ -81,7 +77,7 @@ class CollectionTrace implements ScrapeTrace {
       for (const outcome of outcomes) this.#endComponent(outcome);
       // What was asked only as a witness has no outcome.
       for (const { span } of this.#open.values()) span.end();
-      this.#root?.setAttributes(countAttributes(outcomes)).end();
+      this.#root.setAttributes(countAttributes(outcomes)).end();
     });
   }
 
@@ -115,8 +111,7 @@ class CollectionTrace implements ScrapeTrace {
 
   #callers(caller: CallerHeaders | undefined): Context {
     const { propagation, ROOT_CONTEXT } = this.#api;
-    if (!caller) return ROOT_CONTEXT;
-    return guarded(this.#api, () => propagation.extract(ROOT_CONTEXT, caller)) ?? ROOT_CONTEXT;
+    return caller ? propagation.extract(ROOT_CONTEXT, caller) : ROOT_CONTEXT;
   }
 
   #spanOf(caller: CallerHeaders | undefined): SpanContext | undefined {
