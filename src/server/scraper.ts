@@ -4,7 +4,8 @@ import type { ScrapeRequest, ScrapeResult, Target } from '../scrape/target.ts';
 export class Scraper {
   readonly target: Target;
   readonly #listener: (result: ScrapeResult) => void;
-  #latest: ScrapeResult | undefined;
+  /** With the time it came, by a clock that never jumps. */
+  #latest: { readonly result: ScrapeResult; readonly at: number } | undefined;
 
   constructor(target: Target, listener: (result: ScrapeResult) => void = () => {}) {
     this.target = target;
@@ -16,14 +17,14 @@ export class Scraper {
     const result = await this.target.scrape(request);
     if (request.signal?.aborted) return result;
     this.#listener(result);
-    if (!request.only) this.#latest = result;
+    if (!request.only) this.#latest = { result, at: performance.now() };
     return result;
   }
 
   /** The latest result of all components if it is young enough, else a new one. */
   async recent(maxAgeMs: number, timeoutMs: number): Promise<ScrapeResult> {
     const latest = this.#latest;
-    if (latest && Date.now() - latest.at <= maxAgeMs) return latest;
+    if (latest && performance.now() - latest.at <= maxAgeMs) return latest.result;
     return this.scrape({ timeoutMs });
   }
 }

@@ -35,7 +35,7 @@ export interface LandingOptions {
 
 /** The handler of `/`; `?target=NAME` shows another target, `?refresh=SECONDS` reloads. */
 export function landing({ scrapers, build, notes }: LandingOptions) {
-  const started = Date.now();
+  const started = performance.now();
   const targets = scrapers.map((scraper) => scraper.target.name);
   return async (request: Request, response: Response): Promise<void> => {
     const name = request.query.target ?? targets[0];
@@ -52,7 +52,7 @@ export function landing({ scrapers, build, notes }: LandingOptions) {
     if (request.method === 'HEAD') return void response.end();
     const result = await scraper.recent(FRESH_MS, TIMEOUT_MS);
     const now = Date.now();
-    const uptime = span(now - started);
+    const uptime = span(performance.now() - started);
     const refresh = refreshOf(request.query.refresh);
     const frame = { ...build, targets, uptime, host: hostOf(request), refresh };
     response.send(page(viewOf(result, now, notes.get(result.target)), frame));
