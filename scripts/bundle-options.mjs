@@ -1,6 +1,6 @@
 // What every build of src/main.ts by esbuild has in common, whatever it writes.
 import { execFileSync } from 'node:child_process';
-import { isBuiltin } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 
 /**
  * OpenTelemetry is an optional dependency: who does not trace carries none of its code. The others are
@@ -83,6 +83,29 @@ const leanPackages = {
   },
 };
 
+/**
+ * The thread that compares passwords, as a text of CommonJS that a Worker runs: a bundle has no file to start
+ * one from, and a package of its own it must not need.
+ */
+function bcryptWorker() {
+  // Asked for here: without devDependencies this file is imported too, and there is no esbuild.
+  const { buildSync } = createRequire(import.meta.url)('esbuild');
+  const { outputFiles } = buildSync({
+    entryPoints: ['src/server/front-door/bcrypt-worker.js'],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    legalComments: 'none',
+    write: false,
+  });
+  return outputFiles[0].text;
+}
+
+/** Packages that are inside a bundle without being among its inputs. */
+export const INSIDE_TEXTS = ['node_modules/bcryptjs/index.js'];
+
 /** Options for esbuild: an ES module for Node with every dependency inside. */
 export function bundleOptions() {
   return {
@@ -96,7 +119,10 @@ export function bundleOptions() {
     // Source text stays in memory; identifiers are kept for stack traces.
     minifyWhitespace: true,
     minifySyntax: true,
-    define: { __REVISION__: JSON.stringify(revision()) },
+    define: {
+      __REVISION__: JSON.stringify(revision()),
+      __BCRYPT_WORKER__: JSON.stringify(bcryptWorker()),
+    },
     logLevel: 'warning',
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -10,6 +10,7 @@ import {
   tracesAsked,
 } from '../config/index.ts';
 import type { Target } from '../scrape/target.ts';
+import type { WebSource } from '../server/front-door/index.ts';
 import type { Listening } from '../server/listen.ts';
 import { createLog, type Logger } from '../telemetry/log.ts';
 import type { Traces } from '../telemetry/traces.ts';
@@ -38,20 +39,17 @@ export function help(): string {
 export async function run(context: Context): Promise<number> {
   const { argv, env, stdout, stderr, signal } = context;
   const config = await loadConfig({ argv, env, components });
+  const web = await webSource(config);
   if (config.print) stdout.write(printConfig(config));
   if (config.check) stderr.write('the configuration can be used\n');
   if (config.print || config.check) return EXIT.OK;
-  if (config.webConfigFile !== undefined) {
-    // Serving in the clear what somebody asked to have encrypted would be worse than not serving.
-    throw new UsageError('web.config_file is set, but this version has neither TLS nor basic auth');
-  }
   const log = createLog(stderr, config.log);
   const traces = !config.once && tracesAsked(env) ? await startTraces(log) : undefined;
   const compose = (target: TargetConfig) => composeTarget(target, components, traces?.tracer);
   const targets = config.targets.map(compose);
   try {
     if (config.once) return await once(targets[0]!, config.limits.scrapeTimeoutMs, log, context);
-    return await untilStopped(targets, config, log, signal);
+    return await untilStopped(targets, config, web, log, signal);
   } finally {
     await Promise.all(targets.map((target) => target.close()));
     await traces?.stop();
@@ -66,6 +64,7 @@ async function startTraces(log: Logger): Promise<Traces | undefined> {
 async function untilStopped(
   targets: readonly Target[],
   config: Config,
+  web: WebSource | undefined,
   log: Logger,
   signal: AbortSignal,
 ): Promise<number> {
@@ -80,7 +79,8 @@ async function untilStopped(
   const { limits, listen: address } = config;
   let server: Listening;
   try {
-    server = await startServer({ scrapers, notes, log, build, ready, limits, listen: address });
+    const what = { scrapers, notes, log, build, ready, limits, listen: address, web };
+    server = await startServer(what);
   } catch (error) {
     return cannotListen(error, config, log);
   }
@@ -88,11 +88,21 @@ async function untilStopped(
   announce(config, targets, log);
   // Not waited for: it only puts into the log at once what the first scrape would find.
   void firstLook(scrapers, config.limits.scrapeTimeoutMs, signal);
+  const reload = () => void server.reload();
+  if (web) process.on('SIGHUP', reload);
   if (!signal.aborted) await onceEvent(signal, 'abort');
   log.info({ signal: String(signal.reason) }, 'stopping: running scrapes may end');
   await server.stop(DRAIN_MS);
+  process.off('SIGHUP', reload);
   log.info('stopped');
   return EXIT.OK;
+}
+
+/** The web-config file, checked; undefined without one, and then nothing that reads it is loaded. */
+async function webSource({ webConfigFile: path }: Config): Promise<WebSource | undefined> {
+  if (path === undefined) return undefined;
+  const { readWebConfig } = await import('../config/web-config/index.ts');
+  return { initial: await readWebConfig(path), read: () => readWebConfig(path) };
 }
 
 /** One target after the other: a fleet is not asked all at once. */

@@ -10,6 +10,7 @@ import type { Note } from '../scrape/component.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { DEFAULT_LIMITS, type ScrapeLimits } from './deadline.ts';
 import { Exposition } from './expose.ts';
+import type { FrontDoor } from './front-door/index.ts';
 import { landing } from './landing/index.ts';
 import type { BuildInfo, OwnMetrics } from './own.ts';
 import { plain } from './plain.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly build: BuildInfo;
   /** False while the exporter stops. */
   readonly ready?: () => boolean;
+  /** Who may come in; without one, everybody. */
+  readonly door?: Pick<FrontDoor, 'headers' | 'isOutdated' | 'refusalOf'> | undefined;
 }
 
 /** Builds the application; it listens nowhere and starts nothing by itself. */
@@ -35,7 +38,9 @@ export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(securityHeaders);
+  app.use(securityHeaders(options.door));
+  app.use(refuseBody(own));
+  if (options.door) app.use(refuseStrangers(options.door, own));
   const get = (path: string, handler: RequestHandler) => {
     app.route(path).all(measured(path, own)).get(handler).all(methodNotAllowed);
   };
@@ -54,15 +59,44 @@ export function createApp(options: AppOptions): Express {
 }
 
 /** No page of ours loads, frames or runs anything from elsewhere. */
-function securityHeaders(_request: Request, response: Response, next: NextFunction): void {
-  response.set({
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    'Referrer-Policy': 'no-referrer',
-    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
-    'Cache-Control': 'no-store',
-  });
-  next();
+function securityHeaders(door: AppOptions['door']): RequestHandler {
+  return (_request, response, next) => {
+    const headers: Record<string, string> = {
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+      'cache-control': 'no-store',
+      ...door?.headers(),
+    };
+    for (const [name, value] of Object.entries(headers)) if (value) response.set(name, value);
+    next();
+  };
+}
+
+/** Nothing here takes a body. It is not read, and the connection ends, for it would have to be. */
+function refuseBody(own: OwnMetrics): RequestHandler {
+  const count = measured('refused', own);
+  return (request, response, next) => {
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+    if (encoding === undefined && Number(length) === 0) return next();
+    count(request, response, () => {});
+    response.set('Connection', 'close');
+    plain(response, 413, 'a request here has no body');
+  };
+}
+
+function refuseStrangers(door: NonNullable<AppOptions['door']>, own: OwnMetrics): RequestHandler {
+  const count = measured('refused', own);
+  return async (request, response, next) => {
+    if (door.isOutdated(request)) response.set('Connection', 'close');
+    const refusal = await door.refusalOf(request);
+    if (response.destroyed) return;
+    if (!refusal) return next();
+    count(request, response, () => {});
+    response.set(refusal.headers ?? {});
+    plain(response, refusal.status, refusal.line);
+  };
 }
 
 function measured(handler: string, own: OwnMetrics): RequestHandler {

@@ -24,6 +24,23 @@ export const serverMetrics = {
     unit: 'seconds',
     labels: ['handler'],
   }),
+  webConfigGood: gauge({
+    name: 'appsmith_exporter_web_config_last_reload_successful',
+    help: 'Whether the web-config file as it is now is in use.',
+    source: 'the exporter; only with a web-config file',
+  }),
+  webConfigAt: gauge({
+    name: 'appsmith_exporter_web_config_last_reload_success_timestamp_seconds',
+    help: 'When the web-config file was last read and could be used, since the Unix epoch.',
+    source: 'the exporter; only with a web-config file',
+    unit: 'seconds',
+  }),
+  certificateEnd: gauge({
+    name: 'appsmith_exporter_web_certificate_not_after_timestamp_seconds',
+    help: 'When the certificate of the exporter’s own server expires, since the Unix epoch.',
+    source: 'the exporter; only with TLS',
+    unit: 'seconds',
+  }),
   cpu: counter({
     name: 'appsmith_exporter_process_cpu_seconds_total',
     help: 'User and system CPU time spent.',

@@ -2,6 +2,7 @@
 import prom from 'prom-client';
 import { type Family, familiesOf } from '../exposition/index.ts';
 import { type MetricDef, SampleSet } from '../metrics/index.ts';
+import type { DoorReport } from './front-door/index.ts';
 import { serverMetrics as m } from './metrics.ts';
 
 export interface BuildInfo {
@@ -22,7 +23,11 @@ export class OwnMetrics {
   readonly #duration: prom.Histogram<'handler'>;
   readonly #defs = new Map<string, MetricDef>(Object.values(m).map((def) => [def.name, def]));
 
-  constructor({ version, revision }: BuildInfo) {
+  readonly #door: (() => DoorReport) | undefined;
+
+  /** `door` tells of the web-config file, if there is one. */
+  constructor({ version, revision }: BuildInfo, door?: () => DoorReport) {
+    this.#door = door;
     const registers = [this.#registry];
     this.#collectProcess();
     const build = { ...nameAndHelp(m.build), labelNames: m.build.labels, registers };
@@ -52,7 +57,16 @@ export class OwnMetrics {
       const def = this.#defs.get(metric.name);
       if (def) convert(samples, def, metric.values);
     }
+    this.#tellDoor(samples);
     return familiesOf(samples);
+  }
+
+  #tellDoor(samples: SampleSet): void {
+    if (!this.#door) return;
+    const { good, readAt, notAfter } = this.#door();
+    samples.set(m.webConfigGood, good);
+    samples.set(m.webConfigAt, readAt);
+    if (notAfter !== undefined) samples.set(m.certificateEnd, notAfter);
   }
 
   /**

@@ -70,7 +70,7 @@ describe('the command line', () => {
     [['--web.listen-adress=:1'], 'did you mean "--web.listen-address"?'],
     [['serve', 'now'], 'an argument is not a flag'],
     [['--log.level=loud'], 'must be one of debug, info, warn, error'],
-    [['--web.config.file=x.yml'], 'neither TLS nor basic auth'],
+    [['--web.config.file=x.yml'], 'x.yml: there is no such file; give --web.config.file the path'],
   ])('%j is refused in one line', async (argv, message) => {
     const { code, stdout, stderr } = await call(argv);
     expect(code).toBe(2);

@@ -5,6 +5,7 @@ import type { Member } from '../../src/scrape/collection.ts';
 import type { Component, Note, ScrapeContext } from '../../src/scrape/component.ts';
 import { Target } from '../../src/scrape/target.ts';
 import { type ServerOptions, scrapersOf, startServer } from '../../src/server/index.ts';
+import type { Listening } from '../../src/server/listen.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { Captured } from './captured.ts';
 
@@ -73,7 +74,7 @@ function memberOf({ component, absent, collect, address, notes = [] }: Fake): Me
 export async function serve(
   targets: readonly Target[],
   options: Partial<ServerOptions> = {},
-): Promise<{ url: string; log: Captured; stop: (graceMs: number) => Promise<void> }> {
+): Promise<Listening & { log: Captured }> {
   const log = new Captured();
   const logger = createLog(log, { level: 'info', format: 'logfmt' });
   const server = await startServer({
@@ -87,5 +88,5 @@ export async function serve(
     await server.stop(0);
     await Promise.all(targets.map((target) => target.close()));
   });
-  return { url: server.url, log, stop: server.stop };
+  return { ...server, log };
 }
