@@ -2,7 +2,7 @@
 
 export const EXIT = {
   OK: 0,
-  /** With `--once`: Appsmith is not up. */
+  /** With `--once`: Appsmith is not up. `doctor`: something is wrong. */
   NOT_UP: 1,
   /** A command, flag or configuration that cannot be used. */
   USAGE: 2,
@@ -17,7 +17,7 @@ export const EXIT = {
 /** The same for people: `--help` and the documentation. */
 export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
   [EXIT.OK, 'all is well, or a stop that was asked for'],
-  [EXIT.NOT_UP, 'with --once: Appsmith is not up'],
+  [EXIT.NOT_UP, 'with --once: Appsmith is not up; doctor: something is wrong'],
   [EXIT.USAGE, 'the command line or the configuration cannot be used'],
   [EXIT.INTERNAL, 'an error in the exporter itself'],
   [EXIT.CUT_OFF, 'reserved: cut off from Appsmith’s network, to be restarted'],

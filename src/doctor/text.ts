@@ -56,7 +56,7 @@ function partLines(part: Part, page: Page): string[] {
   ].join('');
   const indent = STATE_WIDTH + TITLE_WIDTH + TIME_WIDTH;
   const [first = '', ...rest] = page.wrap(plainText(said(part)), indent);
-  const origins = page.wrap(plainText(originsOf(part)), indent);
+  const origins = originsOf(part).flatMap((line) => page.wrap(plainText(line), indent));
   return [
     `${start}${first.trimStart()}`.trimEnd(),
     ...rest,
@@ -67,15 +67,15 @@ function partLines(part: Part, page: Page): string[] {
 const said = ({ state, address, why }: Part) => (state === 'absent' ? why : address) ?? '';
 
 /** The address’s origin, then the secrets’: where to look if one of them is wrong. */
-function originsOf({ found }: Part): string {
+function originsOf({ found }: Part): string[] {
   const url = found.find(({ setting }) => setting === 'url');
   const secrets = found.filter(({ secret }) => secret);
-  const from = ({ kind, where }: (typeof found)[number]) =>
+  const from = ({ kind, where }: Part['found'][number]) =>
     kind === 'default' ? 'the default' : where;
   return [
     ...(url ? [`from ${from(url)}`] : []),
     ...secrets.map((one) => `password from ${from(one)}`),
-  ].join('; ');
+  ];
 }
 
 function findingLines(finding: Finding, several: boolean, page: Page): string[] {

@@ -1,4 +1,6 @@
 // Runs doctor the way the bin does, and examines targets made of components that do as a test says.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/commands/command.ts';
@@ -32,7 +34,20 @@ export async function beside(
   onTestFinished(() => appsmith.stop());
   await appsmith.settle();
   const result = await doctor(argv, { ...appsmith.env, ...more });
+  for (const secret of secretsOf(appsmith.stacksDir)) {
+    // Not printed by a failure either.
+    if (`${result.out}${result.err}`.includes(secret)) throw new Error('a secret was printed');
+  }
   return { ...result, out: steady(result.out), raw: result.out, appsmith };
+}
+
+/** What follows PASSWORD= or SALT=, and the password of a URL. */
+function secretsOf(stacksDir: string): string[] {
+  const text = readFileSync(join(stacksDir, 'configuration/docker.env'), 'utf8');
+  const found = text.matchAll(/(?:(?:PASSWORD|SALT)='?|:\/\/\w*:)([\w-]{8,})/g);
+  const secrets = [...found].map(([, secret]) => secret!);
+  if (secrets.length < 4) throw new Error('docker.env was expected to hold secrets');
+  return secrets;
 }
 
 /** Ports, folders, moments and durations by names of the same width every time. */
