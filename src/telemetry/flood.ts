@@ -2,7 +2,7 @@
 import { Pace } from './pace.ts';
 
 /** Of one message about one component; state changes have a lower bound of their own. */
-const PER_HOUR = 10;
+const PER_HOUR = 30;
 /** Kinds remembered; beyond it the oldest is forgotten, so that memory is bounded as well. */
 const MAX_KINDS = 2000;
 

@@ -144,7 +144,7 @@ describe('the log itself', () => {
     }
     const lines = stream.text.trim().split('\n');
     const failed = lines.filter((line) => line.includes('a request failed'));
-    expect(failed.length).toBeLessThanOrEqual(10 * 24);
+    expect(failed.length).toBeLessThanOrEqual(30 * 24);
     expect(failed.some((line) => line.includes('"held_back":2'))).toBe(true);
     expect(lines.some((line) => line.includes('something else'))).toBe(true);
   });
