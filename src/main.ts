@@ -16,9 +16,17 @@ process.on('uncaughtException', (error) => process.exit(report(error, process.st
 // A reader that has seen enough (`| head`) is not an error; whoever writes asks the stream itself.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+const env = { ...process.env };
+for (const name of Object.keys(env)) {
+  // A diagnostic report holds the environment, and with it whatever password somebody has put there.
+  if (name.startsWith('APPSMITH_')) delete process.env[name];
+}
+// It makes a driver print all that it sends, passwords included.
+delete process.env.DEBUG;
+
 process.exitCode = await run({
   argv: process.argv.slice(2),
-  env: process.env,
+  env,
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
