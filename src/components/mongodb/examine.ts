@@ -67,10 +67,13 @@ const NO_ACCESS_CONTROL = {
 } as const;
 
 function leastPrivilege({ hosts, database, srv }: MongoAddress): string {
-  const url = `mongodb${srv ? '+srv' : ''}://exporter:<password>@${hosts.join(',')}/${database}`;
+  const url = `mongodb${srv ? '+srv' : ''}://appsmith_exporter:<password>@${hosts.join(',')}/${database}`;
   return [
-    `db.getSiblingDB('admin').createUser({ user: 'exporter', pwd: passwordPrompt(),`,
-    `  roles: [{ role: 'clusterMonitor', db: 'admin' }, { role: 'read', db: 'local' }] })`,
+    "db.getSiblingDB('admin').createRole({ role: 'appsmithExporter', roles: [], privileges: [",
+    "  { resource: { cluster: true }, actions: ['serverStatus', 'replSetGetStatus', 'inprog'] },",
+    `  { resource: { db: ${JSON.stringify(database)}, collection: '' }, actions: ['dbStats', 'listIndexes'] },`,
+    "  { resource: { db: 'local', collection: 'oplog.rs' }, actions: ['find'] }] })",
+    "db.getSiblingDB('admin').createUser({ user: 'appsmith_exporter', pwd: passwordPrompt(), roles: ['appsmithExporter'] })",
     `APPSMITH_EXPORTER_MONGODB_URL=${url}?authSource=admin`,
   ].join('\n');
 }

@@ -16,9 +16,9 @@ export function redisRights({ result }: Facts): Finding[] {
       component: 'redis',
       text: `Redis does not answer ${[...new Set(refused)].join(', ')}; what they would tell is left out`,
       remedy: {
-        text: 'if the user lacks rights, grant them; managed services may not offer these commands at all',
+        text: 'managed services may not offer these commands at all; if the user lacks rights, grant them (docs/least-privilege.md)',
         lines: [
-          'ACL SETUSER <user> +ping +info +slowlog|len +slowlog|get +latency|latest +config|get',
+          'ACL SETUSER <user> +ping +info +client|setname +slowlog|len +slowlog|get +latency|latest +cluster|nodes +cluster|info',
         ],
       },
     },
