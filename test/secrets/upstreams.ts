@@ -1,0 +1,116 @@
+// The servers that the secrets open, behind proxies: they accept, refuse, repeat what they are sent, hang, or are gone.
+import type { Socket } from 'node:net';
+import { backendHandler } from '../../src/demo/backend.ts';
+import { frontHandler } from '../../src/demo/front.ts';
+import { listen } from '../../src/demo/listen.ts';
+import { AppsmithModel } from '../../src/demo/model/appsmith.ts';
+import { mongoHandlers } from '../../src/demo/mongo/handlers.ts';
+import { startMongoWire } from '../../src/demo/mongo-wire/index.ts';
+import { startRedisWire } from '../../src/demo/redis-wire/index.ts';
+import { rtsHandler } from '../../src/demo/rts.ts';
+import { supervisordHandler } from '../../src/demo/supervisord.ts';
+import { type FaultyProxy, startProxy } from '../peers/proxy.ts';
+import type { Canaries } from './ways-in.ts';
+
+const PARTS = ['mongodb', 'redis', 'git', 'backend', 'supervisord'] as const;
+type Part = (typeof PARTS)[number];
+type Ports = Readonly<Record<Part, number>>;
+
+/** `wrong`: other passwords are the right ones. `echo`: everything sent comes back in an error. */
+export const STATES = ['right', 'wrong', 'echo', 'refused', 'hanging'] as const;
+export type State = (typeof STATES)[number];
+
+/** The servers and the passwords that open them; several exporters can share what needs none. */
+async function servers(model: AppsmithModel, password: (part: Part) => string) {
+  const [mongodb, redis, git, backend, supervisord] = await Promise.all([
+    startMongoWire({
+      user: 'exporter',
+      password: password('mongodb'),
+      handlers: mongoHandlers(model),
+    }),
+    startRedisWire({ password: 'somebody-else’s', users: { exporter: password('redis') } }),
+    startRedisWire({ password: password('git') }),
+    listen(backendHandler({ model, actuator: { access: 'open', password: password('backend') } })),
+    listen(supervisordHandler({ model, user: 'appsmith', password: password('supervisord') })),
+  ]);
+  return { mongodb, redis, git, backend, supervisord };
+}
+
+/** What all exporters of the tests share: the model, servers with other passwords, the open ports. */
+export async function startShared() {
+  const start = Date.now() - 600_000;
+  const model = new AppsmithModel({ seed: 1, start, histograms: true, knobs: {}, stepSeconds: 5 });
+  model.advance(600);
+  const wrong = await servers(model, () => 'another password');
+  const rts = await listen(rtsHandler(model));
+  const backend = backendHandler({ model, actuator: { access: 'closed', password: '' } });
+  const front = await listen(frontHandler(backend));
+  const stop = () =>
+    Promise.all([...Object.values(wrong), rts, front].map((server) => server.stop()));
+  return { model, wrong: portsOf(wrong), rts: rts.url, front: front.url, stop };
+}
+
+export type Shared = Awaited<ReturnType<typeof startShared>>;
+
+export interface Upstreams {
+  readonly ports: Ports;
+  become(state: State): Promise<void>;
+  stop(): Promise<unknown>;
+}
+
+export async function startUpstreams(shared: Shared, canaries: Canaries): Promise<Upstreams> {
+  const passwords: Record<Part, string> = {
+    mongodb: canaries['MongoDB password in the URL'].value,
+    redis: canaries['Redis password in the URL'].value,
+    git: canaries['Redis password alone before the @'].value,
+    backend: canaries['internal password of the backend'].value,
+    supervisord: canaries['password of supervisord'].value,
+  };
+  const right = await servers(shared.model, (part) => passwords[part]);
+  const rightPorts = portsOf(right);
+  const proxies = Object.fromEntries(
+    await Promise.all(
+      PARTS.map(async (part) => [part, await startProxy({ to: rightPorts[part] })] as const),
+    ),
+  ) as Record<Part, FaultyProxy>;
+  const each = (action: (proxy: FaultyProxy, part: Part) => unknown) =>
+    Promise.all(PARTS.map((part) => action(proxies[part], part)));
+  return {
+    ports: portsOf(proxies),
+    async become(state) {
+      await each((proxy) => proxy.heal());
+      const ports = state === 'wrong' ? shared.wrong : rightPorts;
+      await each((proxy, part) => proxy.redirect(ports[part]));
+      if (state === 'refused') await each((proxy) => proxy.fault({ kind: 'refuse' }));
+      if (state === 'hanging') await each((proxy) => proxy.fault({ kind: 'mute' }));
+      if (state === 'echo') {
+        await each((proxy, part) => proxy.fault({ kind: 'impostor', serve: echo(part) }));
+      }
+    },
+    stop: () =>
+      Promise.all([...Object.values(right), ...Object.values(proxies)].map((one) => one.stop())),
+  };
+}
+
+/** Servers that repeat what they do not like: old versions and debugging proxies do. */
+function echo(part: Part) {
+  return (client: Socket) => {
+    client.on('data', (chunk: Buffer) => client.write(spoken(part, chunk)));
+  };
+}
+
+function spoken(part: Part, chunk: Buffer): Buffer | string {
+  if (part === 'mongodb') return chunk;
+  const text = chunk.toString().replaceAll(/[\r\n]+/g, ' ');
+  if (part === 'redis' || part === 'git') return `-ERR unknown command: ${text}\r\n`;
+  const basic = /basic (\S+)/i.exec(text)?.[1] ?? '';
+  const body = `${text} ${Buffer.from(basic, 'base64')}`;
+  const length = Buffer.byteLength(body);
+  return `HTTP/1.1 500 ${basic}\r\nContent-Type: text/${basic}\r\nX-You: ${basic}\r\nContent-Length: ${length}\r\n\r\n${body}`;
+}
+
+function portsOf<K extends string>(of: Readonly<Record<K, { readonly port: number }>>) {
+  return Object.fromEntries(
+    Object.entries<{ readonly port: number }>(of).map(([name, { port }]) => [name, port]),
+  ) as Record<K, number>;
+}
