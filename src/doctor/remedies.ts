@@ -26,8 +26,11 @@ export function readLog({ component }: Part): Remedy {
   return { text: 'read its log', lines: [logs(component.name)] };
 }
 
-const logs = (program: string) =>
-  `${IN_CONTAINER} sh -c 'tail -n 30 /appsmith-stacks/logs/${program}/*'`;
+/** Every program has a folder of its name; supervisord's own lacks the d. */
+function logs(program: string): string {
+  const folder = program === 'supervisord' ? 'supervisor' : program;
+  return `${IN_CONTAINER} sh -c 'tail -n 30 /appsmith-stacks/logs/${folder}/*'`;
+}
 
 type Rule = (part: Part, program: string | undefined) => Remedy;
 

@@ -1,5 +1,6 @@
 // Flags, exit codes, colours, and doctor where there is nothing, or nothing usable.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -130,5 +131,23 @@ describe('colours and width', () => {
     const copied = /^ {11,13}\S|^ *\S+$|^(DOWN|absent) +\S+ +\S+$/;
     const wide = out.split('\n').filter((line) => line.length > 60 && !copied.test(line));
     expect(wide).toEqual([]);
+  });
+});
+
+describe('where everything hangs', () => {
+  it('ends with the scrape’s time', async () => {
+    const server = createServer((socket) => socket.on('error', () => {}).resume());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const port = String((server.address() as AddressInfo).port);
+    const here = Object.entries(await nothing()).map(([name, value]) => [
+      name,
+      value.replace(/:\d+/, `:${port}`),
+    ]);
+    const started = performance.now();
+    const { code, out } = await doctor(['--limits.scrape-timeout=1s'], Object.fromEntries(here));
+    expect(performance.now() - started).toBeLessThan(3500);
+    expect(code).toBe(1);
+    expect(out.match(/^ERROR .*did not answer in time/gm)).toHaveLength(5);
   });
 });

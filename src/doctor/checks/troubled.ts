@@ -24,8 +24,7 @@ function trouble(part: Part, program: string | undefined, cause: Part | undefine
   const { component, detail } = part;
   const ended = program !== undefined && program !== 'RUNNING';
   const more = [
-    // What the system says to a refusal only repeats it.
-    part.reason === 'refused' && part.state === 'down' ? undefined : detail,
+    saysMore(part) ? detail : undefined,
     ended ? `supervisord says that its program is ${program}` : undefined,
   ].filter((one) => one !== undefined && one !== '');
   return {
@@ -40,6 +39,10 @@ function trouble(part: Part, program: string | undefined, cause: Part | undefine
     ...(cause && { consequence: true }),
   };
 }
+
+/** To a refusal, and where time ran out, what was thrown only repeats the reason. */
+const saysMore = ({ reason, state, detail }: Part) =>
+  detail !== 'the deadline passed' && !(reason === 'refused' && state === 'down');
 
 /** The health check passed, so it is only the metrics that are missing. */
 function actuator(part: Part): Finding {
