@@ -49,6 +49,8 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   server.maxConnections = limits.maxConnections;
   // Who keeps a connection without using it makes room for who has none.
   server.on('drop', () => server.closeIdleConnections());
+  // More than that were sent ahead; Node would refuse each and keep the connection.
+  server.on('dropRequest', (_, socket) => socket.destroy());
   // A body is refused, so that nobody is told to go on sending one.
   server.on('checkContinue', app);
   await new Promise<void>((resolve, reject) => {

@@ -52,11 +52,15 @@ export class YamlFile {
   /** The whole file; empty if it is not a map, or not YAML. */
   root(known: readonly string[]): Section {
     const broken = this.#document.errors.length > 0;
-    return new Section(this, broken ? null : this.#document.contents, '', known);
+    return new Section(this, { node: broken ? null : this.#document.contents, line: 1 }, '', known);
   }
 
   /** What an alias stands for; undefined for null and nothing. */
   resolve(node: Node | null | undefined): Node | undefined {
+    if (this.#yaml.isAlias(node) && !node.resolve(this.#document)) {
+      // The parser minds it only later; taken for nothing, it could open the door to everybody.
+      this.problem(this.line(node), undefined, 'is an alias without an anchor', 'write the value');
+    }
     const meant = this.#yaml.isAlias(node) ? node.resolve(this.#document) : node;
     return meant && !(this.#yaml.isScalar(meant) && meant.value === null) ? meant : undefined;
   }
@@ -79,25 +83,26 @@ export class YamlFile {
   }
 }
 
+/** What stands at a key, and the key's line. */
+interface Entry {
+  readonly line: number;
+  readonly node: Node | null | undefined;
+}
+
 /** One map of the file. */
 export class Section {
-  /** Where it begins; 0 if it is not there. */
+  /** Of its key; 0 if it is not there. */
   readonly line: number;
   readonly path: string;
   readonly #file: YamlFile;
-  readonly #entries = new Map<string, { readonly line: number; readonly node: Node | undefined }>();
+  readonly #entries = new Map<string, Entry>();
 
   /** Without `known`, any key is taken. */
-  constructor(
-    file: YamlFile,
-    node: Node | null | undefined,
-    path: string,
-    known?: readonly string[],
-  ) {
+  constructor(file: YamlFile, entry: Entry | undefined, path: string, known?: readonly string[]) {
     this.#file = file;
     this.path = path;
-    const map = file.resolve(node);
-    this.line = map ? file.line(map) : 0;
+    const map = file.resolve(entry?.node);
+    this.line = map && entry ? entry.line : 0;
     if (!map) return;
     if (file.isMap(map)) this.#read(map, known);
     else this.#wrong(this.line, path || undefined, 'must be a map', 'write key: value');
@@ -155,7 +160,7 @@ export class Section {
   }
 
   section(key: string, known?: readonly string[]): Section {
-    return new Section(this.#file, this.#entries.get(key)?.node, this.#pathOf(key), known);
+    return new Section(this.#file, this.#entries.get(key), this.#pathOf(key), known);
   }
 
   /** Notes what is wrong with a key's value; the value itself is never repeated. */

@@ -9,7 +9,7 @@ export type Admission = 'welcome' | 'unknown' | Exclude<Verdict, 'same' | 'diffe
 const MAX_REMEMBERED = 100;
 const LONGEST_HEADER = 4096;
 /** The salt and hash of nobody's password: 53 characters of bcrypt's alphabet, to be compared at any cost. */
-const NOBODY = 'QOauhQNbBCuQDKes6eFzPeQOauhQNbBCuQDKes6eFzPeMqBSjb7Mr';
+const NOBODY = 'kBG/PnoXPEMVG3CXXh4EtHSV79EkVfDkN./nzZfIOiTYdR/BrR6Pl';
 
 /** Keeps what it has verified as long as the hash stays the same. */
 export class BasicAuth {
