@@ -70,7 +70,9 @@ async function find(name: string): Promise<Entry> {
   const names = COMMANDS.map((command) => command.name);
   const meant = closest(name, names);
   const hint = meant ? `did you mean "${meant}"?` : `there are: ${names.join(', ')}`;
-  throw new UsageError(`unknown command "${name}"; ${hint}`);
+  // What is no word may be an address with its password.
+  const shown = /^[\w.-]{1,63}$/.test(name) ? `unknown command "${name}"` : 'no such command';
+  throw new UsageError(`${shown}; ${hint}`);
 }
 
 async function help(name: string | undefined, { stdout }: Context): Promise<number> {

@@ -127,7 +127,7 @@ class Reader {
     const name = String(key.value);
     if (!TARGET_NAME.test(name) || name === 'default') {
       const remedy = 'use letters, digits, - _ . and another name than default';
-      const problem = `"${name.slice(0, 63)}" cannot name a target`;
+      const problem = `"${wordOf(name)}" cannot name a target`;
       this.problem(this.#lineOf(key), 'targets', problem, remedy);
       return;
     }
@@ -145,8 +145,9 @@ class Reader {
       if (expected !== undefined) this.#entry(path, expected, value, values);
       else if (at.length > 0 || name !== 'targets') {
         const known = [...tree.keys(), ...(at.length === 0 ? ['targets'] : [])];
-        const remedy = didYouMean(name, known);
-        this.problem(this.#lineOf(key), path.join('.'), 'unknown key', remedy);
+        const shown = wordOf(name);
+        const remedy = didYouMean(shown, known);
+        this.problem(this.#lineOf(key), [...at, shown].join('.'), 'unknown key', remedy);
       }
     }
   }
@@ -187,6 +188,12 @@ class Reader {
     this.problem(this.#lineOf(node), path, 'is an alias', 'write the value itself');
     return false;
   }
+}
+
+/** What a key begins with: `password:hunter2` in braces is a key to YAML, and so may a whole URL be. */
+function wordOf(key: string): string {
+  const word = /^[^:=@]{0,63}/.exec(key)?.[0] ?? '';
+  return word === key ? key : `${word}…`;
 }
 
 function keysOf(tree: Tree): string {
