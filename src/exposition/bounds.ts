@@ -63,7 +63,7 @@ const isDigit = (c: number): boolean => c >= ZERO && c <= NINE;
 /** The bound respelt; empty if it is no number, overflows, or is no quantile. */
 export function spellBound(text: string, { isQuantile }: Bound): string {
   if (/^\+?inf(inity)?$/i.test(text)) return isQuantile ? '' : '+Inf';
-  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  const number = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(number) || (isQuantile && (number < 0 || number > 1))) return '';
   const [mantissa, power] = number.toExponential().split('e') as [string, string];
   const exponent = Number(power);

@@ -59,8 +59,8 @@ const METRIC_NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const LABEL_NAME = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 const TOKEN = /[^ \t]+/y;
 const QUOTED = /"((?:[^"\\]|\\[\\"n])*)"/y;
-const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const TIMESTAMP = /^([+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)?$/;
+const PLAIN_NUMBER = /^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
+const TIMESTAMP = /^([+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?)?$/;
 class Cursor {
   readonly #text: string;
   #at = 0;
@@ -100,7 +100,8 @@ class Cursor {
 /** Reads up to `}`; gives the metric's name if it stands among the labels in quotes, false if broken. */
 function readLabels(cursor: Cursor, labels: [string, string][]): string | undefined | false {
   let metric: string | undefined;
-  for (;;) {
+  // What has more is refused for it: no need to read thousands.
+  while (labels.length <= MAX_LABELS) {
     cursor.blanks();
     if (cursor.skip('}')) return metric;
     const quoted = cursor.match(QUOTED);
@@ -119,6 +120,7 @@ function readLabels(cursor: Cursor, labels: [string, string][]): string | undefi
       return cursor.skip('}') ? metric : false;
     }
   }
+  return metric;
 }
 
 /** A Go float without hexadecimals and underscores; undefined if it is none or overflows. */

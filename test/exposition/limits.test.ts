@@ -109,6 +109,38 @@ describe('names', () => {
   });
 });
 
+describe('lines made to be slow', () => {
+  const times = (text: string) => text.repeat(Math.floor(30_000 / text.length));
+
+  it.each([
+    `a ${times('1')}x`,
+    `a 1 ${times('1')}x`,
+    `a 1.${times('1')}x`,
+    `a_total 1 # {} ${times('1')}x`,
+    `a_total 1 # {} 1 ${times('1')}x`,
+    `a_total 1 # {${times('a="b",')}} 1 x y`,
+    `a_total 1 # {${times('a="b",')}`,
+    `a${times(' ')}x`,
+    `a{x="${times('\\')}`,
+    `a{x="${times('\\"')}`,
+    `a{${times('x="",')}} 1`,
+    `a{"${times('\\"')}`,
+    `# TYPE${times(' ')}1`,
+    `# HELP "${times('\\"')}`,
+    `# TYPE h histogram\nh_bucket{le="${times('1')}x"} 1`,
+    `# TYPE h histogram\nh_bucket{le="${times(' ')}"} 1`,
+  ])('cost no more than others: %#', (line) => {
+    for (const format of ['text', 'openmetrics'] as const) {
+      const limits = { lineBytes: 64 << 10, labelBytes: 64 << 10 };
+      const start = process.cpuUsage();
+      translated(`${line}\n`.repeat(30), { format, limits });
+      const { user, system } = process.cpuUsage(start);
+      // A megabyte; what grows with the square of a line's length takes a minute.
+      expect((user + system) / 1e6).toBeLessThan(2);
+    }
+  });
+});
+
 describe('a body', () => {
   const body = 'a 1\nb 2\nc 3\n';
 
