@@ -58,13 +58,11 @@ export function readTls(section: Section, pem: Pem): WebTls | undefined {
   const options = readOptions(section);
   if (ca) checkCa(section, ca);
   if (!cert || !key || !notAfter || !options || !checkKey(section, key)) return undefined;
-  // A certificate of an intermediate authority is as good a root as any: Go takes it for one too.
-  const trust = ca ? { ca, allowPartialTrustChain: true } : {};
   const tls = {
     ...clients,
     notAfter,
     key: new Secret(key),
-    context: { ...options, ...trust, cert },
+    context: { ...options, ...(ca && { ca }), cert },
   };
   return checkPair(section, tls) ? tls : undefined;
 }
@@ -126,11 +124,16 @@ function checkCertificate(section: Section, cert: string): Date | undefined {
   }
 }
 
+/** Go trusts each certificate in the file; Node's server only chains that end in one signed by itself. */
 function checkCa(section: Section, ca: string): void {
+  const name = section.text('client_ca') ? 'client_ca' : 'client_ca_file';
   try {
-    new X509Certificate(ca);
+    const texts = ca.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [ca];
+    const all = texts.map((text) => new X509Certificate(text));
+    if (all.every((one) => all.some((other) => one.checkIssued(other)))) return;
+    const problem = 'has an intermediate authority without the one that signed it';
+    section.problem(name, problem, 'add the certificates up to the root');
   } catch {
-    const name = section.text('client_ca') ? 'client_ca' : 'client_ca_file';
     section.problem(name, 'is not a certificate', PEM_FILE);
   }
 }

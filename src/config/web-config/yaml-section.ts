@@ -1,6 +1,7 @@
 // Reads the sections of a YAML file key by key, so that each mistake is told with its line.
 import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
 import type { Problem } from '../problem.ts';
+import { wordOf } from '../redact.ts';
 import { didYouMean } from '../suggest.ts';
 
 type Yaml = typeof import('yaml');
@@ -180,13 +181,14 @@ export class Section {
       const line = this.#file.line(key);
       const name = this.#file.text(key)?.text ?? '?';
       if (known && !known.includes(name)) {
-        this.#wrong(line, this.#pathOf(name.slice(0, 60)), 'unknown key', didYouMean(name, known));
+        this.#wrong(line, this.#pathOf(name), 'unknown key', didYouMean(name, known));
       } else this.#entries.set(name, { line, node: this.#file.resolve(value) });
     }
   }
 
   #pathOf(key: string): string {
-    return this.path === '' ? key : `${this.path}.${key}`;
+    const word = wordOf(key);
+    return this.path === '' ? word : `${this.path}.${word}`;
   }
 
   #wrong(line: number, path: string | undefined, problem: string, remedy: string): void {

@@ -166,6 +166,8 @@ export class FrontDoor {
       this.#server?.setSecureContext(contextOf(next.tls));
       this.#connections?.outdate();
     }
+    // Whom the new settings may not let in must not go on; nobody loses a request by it.
+    if (clientsOf(next.tls) !== clientsOf(tls)) this.#server?.closeIdleConnections();
     this.#config = next;
     this.#warnOfExpiry();
     this.#log.info(same ? 'the web-config file is as before' : 'the web-config file was reloaded');
@@ -186,6 +188,10 @@ const contextOf = ({ context, key }: WebTls) => ({ ...context, key: key.reveal()
 
 /** What Node's server cannot change while it listens. */
 const asks = (tls: WebTls | undefined) => tls && tls.clientAuth !== 'none';
+
+/** Which clients TLS lets in. */
+const clientsOf = (tls: WebTls | undefined) =>
+  fingerprint([tls?.clientAuth, tls?.allowedSans, tls?.context.ca]);
 
 /** Tells configurations apart, with their secrets, without holding any. */
 function fingerprint(value: unknown): string {

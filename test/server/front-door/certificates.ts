@@ -25,6 +25,8 @@ export interface Wanted {
   readonly valid?: readonly [from: string, to: string];
   /** `clientAuth`, `serverAuth`. */
   readonly usage?: string;
+  /** May sign others though another signed it. */
+  readonly intermediate?: boolean;
 }
 
 /** A folder of its own, gone when the test ends. */
@@ -44,7 +46,7 @@ export function makePair(dir: string, name: string, wanted: Wanted = {}): Pair {
   const extensions = [
     '[x]',
     `subjectAltName=${san}`,
-    `basicConstraints=CA:${by ? 'FALSE' : 'TRUE'}`,
+    `basicConstraints=CA:${by && !wanted.intermediate ? 'FALSE' : 'TRUE'}`,
     ...(usage ? [`extendedKeyUsage=${usage}`] : []),
   ];
   const config = join(dir, `${name}.cnf`);

@@ -23,6 +23,35 @@ function serial(url: string): Promise<string> {
   });
 }
 
+/** One request that may resume a session; rejects when the connection is cut. */
+function session(url: string, { cert, key }: Pair, resume?: Buffer) {
+  const port = Number(new URL(url).port);
+  return new Promise<{ session: Buffer; resumed: boolean }>((resolve, reject) => {
+    const options = {
+      port,
+      cert,
+      key,
+      rejectUnauthorized: false,
+      ...(resume && { session: resume }),
+    };
+    const socket = connectTls(options);
+    let given: Buffer = Buffer.alloc(0);
+    socket.on('session', (next: Buffer) => {
+      given = next;
+    });
+    socket.write('GET /-/healthy HTTP/1.0\r\n\r\n');
+    let resumed: boolean | undefined;
+    socket.on('data', () => {
+      resumed = socket.isSessionReused();
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      if (resumed === undefined) return reject(new Error('cut off'));
+      resolve({ session: given, resumed });
+    });
+  });
+}
+
 /** Puts another pair in the place of the first, key and certificate one after the other. */
 function replace(old: Pair, next: Pair): void {
   for (const [from, to] of [
@@ -130,9 +159,24 @@ describe.runIf(needOpenssl())('a certificate that changes', () => {
         () => false,
       );
     expect([await passes(a), await passes(b)]).toEqual([true, false]);
+    // Neither an open connection nor a session of before helps.
+    const { cert, key } = a;
+    const agent = new Agent({
+      keepAlive: true,
+      maxSockets: 1,
+      cert,
+      key,
+      rejectUnauthorized: false,
+    });
+    onTestFinished(() => agent.destroy());
+    expect((await sendTls(url, { agent })).status).toBe(200);
+    const open = await session(url, a);
+    expect((await session(url, a, open.session)).resumed).toBe(true);
     write(tls('theirs.crt'));
     await reload();
     expect([await passes(a), await passes(b)]).toEqual([false, true]);
+    await expect(sendTls(url, { agent })).rejects.toThrow();
+    await expect(session(url, a, open.session)).rejects.toThrow();
     write(tls('theirs.crt', { client_allowed_sans: ['elsewhere'] }));
     await reload();
     expect([await passes(a), await passes(b)]).toEqual([false, false]);

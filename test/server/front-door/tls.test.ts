@@ -161,6 +161,22 @@ describe.runIf(needOpenssl())('client certificates', () => {
     if (Object.values(expected).includes(false)) expect(log.text).toContain('client certificate');
   });
 
+  it('lets in by an intermediate authority with its root, and refuses one without', async () => {
+    const { dir, server, ca } = world();
+    const between = makePair(dir, 'between', { by: ca, intermediate: true });
+    const { cert, key } = makePair(dir, 'far', { by: between });
+    const trust = (client_ca: string) => ({
+      tls_server_config: {
+        ...files,
+        client_auth_type: 'RequireAndVerifyClientCert',
+        client_ca,
+      },
+    });
+    const { url } = await serveWith(trust(between.cert + ca.cert), { dir });
+    expect((await sendTls(url, { ca: server.cert, cert, key })).status).toBe(200);
+    await expect(serveWith(trust(between.cert), { dir })).rejects.toThrow(/intermediate authority/);
+  });
+
   it('refuses one that has expired, one not yet valid, and one made for servers', async () => {
     const { dir, server, ca } = world();
     const { url, log } = await serveWith({ tls_server_config: { ...files, ...VERIFY } }, { dir });
