@@ -1,4 +1,4 @@
-// Connection strings without what is secret in them.
+// Connection strings and keys of files without what is secret in them.
 
 const SECRET_PARAMETER = /([?&;][^=&;]*(?:pass|pwd|secret|token|key|properties)[^=&;]*=)[^&]*/gi;
 
@@ -19,4 +19,13 @@ export function redactUrl(url: string): string {
     shown = `${url.slice(0, start)}${kept}***${url.slice(at)}`;
   }
   return shown.replace(SECRET_PARAMETER, '$1***');
+}
+
+/**
+ * What a key of a file begins with, to be named in a message: `password:hunter2` in braces is a key to YAML, and
+ * so may a whole URL or a hash be.
+ */
+export function wordOf(key: string): string {
+  const word = /^[^:=@$]{0,63}/.exec(key)?.[0] ?? '';
+  return word === key ? key : `${word}…`;
 }

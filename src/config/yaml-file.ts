@@ -2,6 +2,7 @@
 import type { LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { isSecret, type Option } from './option.ts';
 import type { Problem } from './problem.ts';
+import { wordOf } from './redact.ts';
 import { didYouMean } from './suggest.ts';
 
 export interface FileValue {
@@ -188,12 +189,6 @@ class Reader {
     this.problem(this.#lineOf(node), path, 'is an alias', 'write the value itself');
     return false;
   }
-}
-
-/** What a key begins with: `password:hunter2` in braces is a key to YAML, and so may a whole URL be. */
-function wordOf(key: string): string {
-  const word = /^[^:=@]{0,63}/.exec(key)?.[0] ?? '';
-  return word === key ? key : `${word}…`;
 }
 
 function keysOf(tree: Tree): string {
