@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ListenAddress } from '../config/index.ts';
+import { refuseBroken } from './client-error.ts';
 import type { FrontDoor } from './front-door/index.ts';
 
 /** A server that answers. */
@@ -47,6 +48,7 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   const server = door ? door.createServer(limits, app) : createServer(limits, app);
   server.maxRequestsPerSocket = limits.maxRequestsPerSocket;
   server.maxConnections = limits.maxConnections;
+  refuseBroken(server);
   // Who keeps a connection without using it makes room for who has none.
   server.on('drop', () => server.closeIdleConnections());
   // More than that were sent ahead; Node would refuse each and keep the connection.

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ScrapeContext } from '../../src/scrape/component.ts';
 import { type Fake, fake, fakeTarget, serve } from './fakes.ts';
 import { send } from './send-request.ts';
 
@@ -68,12 +69,32 @@ describe('a hostile client', () => {
       ['413'],
     ],
     ['an expectation', `${HEALTHY}Expect: x\r\nConnection: close\r\n\r\n`, ['417']],
-  ])('%s', async (_what, bytes, expected) => {
+  ])('%s', async (what, bytes, expected) => {
     const { url } = await serve([target()]);
     const text = await raw(url, bytes);
     expect(statusLines(text)).toEqual(expected);
     expect(text).not.toMatch(/Cookie|evil|100 Continue/);
+    // Two answers are Node's own and have no body.
+    if (text !== '' && expected[0] !== '417' && what !== 'no Host')
+      expect(text).toMatch(/x-frame-options: DENY/i);
     expect((await send(`${url}/-/healthy`, {})).status).toBe(200);
+  });
+
+  it('that breaks off in the middle of an answer is cut, not answered twice', async () => {
+    let go = () => {};
+    const asked = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const collect = ({ signal }: ScrapeContext) => {
+      go();
+      return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    };
+    const { url } = await serve([target(fake('slow', { collect }))]);
+    const { socket, text } = dial(url);
+    socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
+    await asked;
+    socket.write('rubbish\r\n\r\n');
+    expect(await text).toBe('');
   });
 
   it('cannot make it read a body without end', async () => {
