@@ -33,6 +33,8 @@ export class ArenaWriter {
   #index = -1;
   /** The segment written to, and how far it is filled; advance `fill` after writing. */
   segment: Buffer = Buffer.alloc(0);
+  /** Of `segment`, to copy four bytes at a time. */
+  view: DataView = new DataView(new ArrayBuffer(0));
   fill = 0;
   /** Whether something refers to this segment; set it with the first that does, or the segment is let go. */
   kept = true;
@@ -46,6 +48,7 @@ export class ArenaWriter {
     if (this.fill + bytes <= this.segment.length) return;
     // Not zeroed and not from the shared pool: a segment is released as a whole with its scrape.
     this.segment = Buffer.allocUnsafeSlow(SEGMENT_BYTES);
+    this.view = new DataView(this.segment.buffer);
     const { segments } = this.#arena;
     // What nobody refers to gives its place away: a flood of lines that are all refused costs no memory.
     if (this.kept) this.#index = segments.push(this.segment) - 1;

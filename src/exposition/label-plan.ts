@@ -66,16 +66,23 @@ export class LabelPlan {
   touches(line: Line): boolean {
     if (this.added.length > 0) return true;
     if (this.#entries.length === 0) return false;
-    for (let i = line.plan === this ? line.checked : 0; i < line.count; i++) {
+    this.#take(line);
+    for (let i = line.checked; i < line.count; i++) {
       if (this.#touchesLabel(line, i)) {
-        line.plan = this;
         line.checked = i;
         return true;
       }
     }
-    line.plan = this;
     line.checked = line.count;
     return false;
+  }
+
+  /** What another plan found out of the line's labels does not count. */
+  #take(line: Line): void {
+    if (line.plan === this) return;
+    line.plan = this;
+    line.checked = 0;
+    line.learnt = 0;
   }
 
   #touchesLabel(line: Line, index: number): boolean {
@@ -93,14 +100,17 @@ export class LabelPlan {
    * @returns false if they are too many to remember
    */
   learn(line: Line): boolean {
-    for (let i = 0; i < line.count; i++) {
+    this.#take(line);
+    for (let i = line.learnt; i < line.count; i++) {
       const start = line.spans[4 * i]!;
       const end = line.spans[4 * i + 1]!;
       if (!hasUpper(line.bytes, start, end) || this.of(line, i)) continue;
       if (this.#learnt++ >= MOST_LEARNT) return false;
       this.#entries.push(entryOf(line.bytes.toString('latin1', start, end), {}));
       line.checked = 0;
+      line.rewritten = 0;
     }
+    line.learnt = line.count;
     return true;
   }
 }

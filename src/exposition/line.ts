@@ -24,9 +24,12 @@ export class Line {
   /** Hashes of the labels, good for the first `hashed`; kept over lines for labels that stay the same. */
   readonly hashes = new Int32Array(MAX_LABELS + 1);
   hashed = 0;
-  /** `plan` leaves the first `checked` labels as they are; kept over lines likewise. */
+  /** `plan` leaves the first `checked` labels as they are, and knows the names of `learnt`; likewise. */
   plan: object | undefined;
   checked = 0;
+  learnt = 0;
+  /** So many labels are as they were when a line was last rewritten from here; likewise. */
+  rewritten = 0;
   /** After `{`. */
   labelsStart = 0;
   /** End of the series: after the name, or after `}`. */

@@ -3,42 +3,106 @@ import type { ArenaWriter } from './arena.ts';
 import * as ch from './chars.ts';
 import { escapeLabel, unescapeText } from './escape.ts';
 import { GROWTH, type LabelPlan } from './label-plan.ts';
-import { type Line, signatureOf } from './line.ts';
+import { Line, MAX_LABELS, signatureOf } from './line.ts';
 import type { LabelRule } from './rules.ts';
 
 /** Bytes of a line that are neither name nor label nor value. */
 const PUNCTUATION = 8;
 
-/**
- * Writes `line` under `name` with its labels rewritten, and describes what was written in `out`.
- * @returns whether a rewrite took something away, so that other series may have become equal to it
- */
-export function relabel(
-  line: Line,
-  name: Uint8Array,
-  plan: LabelPlan,
-  writer: ArenaWriter,
-  labelBytes: number,
-  out: Line,
-): boolean {
-  // snake_case at most doubles a name.
-  writer.reserve(2 * (line.end - line.start) + name.length + plan.room + PUNCTUATION);
-  let lossy = false;
-  let o = begin(out, writer, name);
-  for (let i = 0; i < line.count; i++) {
-    const entry = plan.of(line, i);
-    if (entry?.rule.drop) {
-      lossy = true;
-      continue;
-    }
-    const mapped = entry && mappedValue(line, i, entry.rule, labelBytes);
-    if (mapped !== undefined) lossy = true;
-    if (mapped !== '') o = writeLabel(out, o, line, i, entry?.out, mapped);
+/** Rewrites one line after the other; what neighbours have in common is rewritten once and then copied. */
+export class Relabeller {
+  readonly #writer: ArenaWriter;
+  readonly #labelBytes: number;
+  /** What was written last. */
+  readonly out = new Line();
+  /** By the labels of the line that it came from: the end of what it became, relative to the name's… */
+  readonly #ends = new Int32Array(MAX_LABELS);
+  /** … how many labels were written up to there, and whether something was taken away. */
+  readonly #counts = new Int32Array(MAX_LABELS);
+  readonly #losses = new Uint8Array(MAX_LABELS);
+  #plan: LabelPlan | undefined;
+
+  constructor(writer: ArenaWriter, labelBytes: number) {
+    this.#writer = writer;
+    this.#labelBytes = labelBytes;
   }
-  for (const added of plan.added) o = writeAdded(out, o, added.bytes, added.name);
-  finish(out, o, line);
-  writer.fill = out.end;
-  return lossy;
+
+  /**
+   * Writes `line` under `name` with its labels rewritten, and describes what was written in `out`.
+   * @returns whether a rewrite took something away, so that other series may have become equal to it
+   */
+  write(line: Line, name: Buffer, plan: LabelPlan): boolean {
+    const { out } = this;
+    const kept = this.#plan === plan ? line.rewritten : 0;
+    // snake_case at most doubles a name.
+    this.#writer.reserve(2 * (line.end - line.start) + name.length + plan.room + PUNCTUATION);
+    let o = this.#begin(name, kept);
+    let lossy = kept > 0 && this.#losses[kept - 1] === 1;
+    for (let i = kept; i < line.count; i++) {
+      const entry = plan.of(line, i);
+      const mapped = entry && mappedValue(line, i, entry.rule, this.#labelBytes);
+      if (mapped !== undefined) lossy = true;
+      if (mapped !== '')
+        o = this.#label(o, line, i, entry?.renames ? entry.out : undefined, mapped);
+      this.#ends[i] = o - out.nameEnd;
+      this.#counts[i] = out.count;
+      this.#losses[i] = lossy ? 1 : 0;
+    }
+    this.#plan = plan;
+    line.rewritten = line.count;
+    for (const added of plan.added) o = writeAdded(out, o, added.bytes, added.name);
+    finish(out, o, line);
+    this.#writer.fill = out.end;
+    return lossy;
+  }
+
+  /** Gives back the room of the line written last. */
+  takeBack(): void {
+    this.#writer.fill = this.out.start;
+    // Something else may be written over it.
+    this.#plan = undefined;
+  }
+
+  /** Writes the name and what the first `kept` labels became the last time; gives where that ends. */
+  #begin(name: Buffer, kept: number): number {
+    const { out } = this;
+    const { segment, view, fill } = this.#writer;
+    const before = out.nameEnd;
+    const nameEnd = copy(segment, fill, name, 0, name.length);
+    out.hashed = kept > 0 ? Math.min(out.hashed, this.#counts[kept - 1]!) : 0;
+    out.count = kept > 0 ? this.#counts[kept - 1]! : 0;
+    const length = kept > 0 ? this.#ends[kept - 1]! : 0;
+    copyWords(view, nameEnd, out.view, before, length);
+    const delta = nameEnd - before;
+    for (let s = 4 * out.count - 1; s >= 0; s--) out.spans[s]! += delta;
+    out.bytes = segment;
+    out.view = view;
+    out.start = fill;
+    out.nameEnd = nameEnd;
+    return nameEnd + length;
+  }
+
+  #label(
+    at: number,
+    line: Line,
+    index: number,
+    newName: Buffer | undefined,
+    newValue: string | undefined,
+  ): number {
+    const { out } = this;
+    if (newName || newValue !== undefined)
+      return writeLabel(out, at, line, index, newName, newValue);
+    const s = 4 * index;
+    const from = line.spans[s]!;
+    const length = line.spans[s + 3]! + 1 - from;
+    out.bytes[at] = out.count === 0 ? ch.OPEN_BRACE : ch.COMMA;
+    copyWords(out.view, at + 1, line.view, from, length);
+    const delta = at + 1 - from;
+    const n = 4 * out.count;
+    for (let i = 0; i < 4; i++) out.spans[n + i] = line.spans[s + i]! + delta;
+    out.signatures[out.count++] = line.signatures[index]!;
+    return at + 1 + length;
+  }
 }
 
 /** Copies a line as it is, without the comma at `line.trailingComma`. */
@@ -50,15 +114,6 @@ export function copyWithoutComma(line: Line, writer: ArenaWriter): number {
   bytes.copy(writer.segment, at + trailingComma - start, trailingComma + 1, end);
   writer.fill = at + end - start - 1;
   return at;
-}
-
-function begin(out: Line, writer: ArenaWriter, name: Uint8Array): number {
-  out.bytes = writer.segment;
-  out.start = writer.fill;
-  out.nameEnd = copy(out.bytes, out.start, name, 0, name.length);
-  out.count = 0;
-  out.hashed = 0;
-  return out.nameEnd;
 }
 
 function writeLabel(
@@ -119,14 +174,15 @@ function finish(out: Line, at: number, line: Line): void {
   out.end = o;
 }
 
-/** The new value, escaped and bounded; undefined if nothing changes. */
+/** The new value, escaped and bounded; undefined if nothing changes, empty if the label goes. */
 function mappedValue(
   { bytes, spans }: Line,
   index: number,
   rule: LabelRule,
   labelBytes: number,
 ): string | undefined {
-  if (rule.drop || !rule.map) return undefined;
+  if (rule.drop) return '';
+  if (!rule.map) return undefined;
   const start = spans[4 * index + 2]!;
   const end = spans[4 * index + 3]!;
   if (rule.changes && !rule.changes(bytes, start, end)) return undefined;
@@ -148,6 +204,14 @@ function shorten(text: string, limit: number): string {
     kept += char;
   }
   return kept;
+}
+
+/** Copies between places that do not overlap. */
+function copyWords(to: DataView, at: number, from: DataView, start: number, length: number): void {
+  const words = length - 3;
+  let i = 0;
+  for (; i < words; i += 4) to.setInt32(at + i, from.getInt32(start + i));
+  for (; i < length; i++) to.setInt8(at + i, from.getInt8(start + i));
 }
 
 /** A loop: the spans are short, and a native call costs more than they do. */

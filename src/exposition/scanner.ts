@@ -59,9 +59,16 @@ export function scan(
 
 function forget(line: Line): void {
   line.count = 0;
-  line.hashed = 0;
-  line.checked = 0;
   line.upperLabel = false;
+  forgetBeyond(line, 0);
+}
+
+/** Only what was found out of the first `shared` labels still holds. */
+function forgetBeyond(line: Line, shared: number): void {
+  line.hashed = Math.min(line.hashed, shared);
+  line.checked = Math.min(line.checked, shared);
+  line.learnt = Math.min(line.learnt, shared);
+  line.rewritten = Math.min(line.rewritten, shared);
 }
 
 function setBytes(line: Line, bytes: Buffer): void {
@@ -99,7 +106,8 @@ function shareLabels(line: Line, bytes: Buffer, start: number): number {
   let shared = 0;
   // The quote and the comma after a value must be the same too.
   while (shared < count && spans[4 * shared + 3]! - from + 2 <= same) shared++;
-  if (shared === count) shared--;
+  // All of them only with the brace, and then the line is as good as scanned.
+  if (shared === count && (same < length || before[line.keyEnd - 2] !== ch.QUOTE)) shared--;
   const delta = start - from;
   for (let s = 4 * shared - 1; s >= 0; s--) spans[s]! += delta;
   return shared;
@@ -115,6 +123,12 @@ function scanLabels(
 ): number {
   const { spans, signatures } = line;
   const shared = shareLabels(line, bytes, start);
+  if (shared > 0 && shared === line.count) {
+    line.keyEnd += start - line.labelsStart;
+    line.labelsStart = start;
+    setBytes(line, bytes);
+    return CANONICAL;
+  }
   let n = shared;
   let i = n === 0 ? start : spans[4 * n - 1]! + 2;
   let classes = n === 0 ? 0 : line.classes[n - 1]!;
@@ -169,8 +183,7 @@ function scanLabels(
   line.labelsStart = start;
   line.keyEnd = i + 1;
   setBytes(line, bytes);
-  line.hashed = Math.min(line.hashed, shared);
-  line.checked = Math.min(line.checked, shared);
+  forgetBeyond(line, shared);
   if ((classes & MULTIBYTE) !== 0 && !isUtf8(bytes.subarray(start, i))) return LOOSE;
   return repeatsLabel(line, shared) ? LOOSE : CANONICAL;
 }

@@ -9,7 +9,7 @@ import type { DropReason, ForeignFamilies, Format } from './family.ts';
 import { Line } from './line.ts';
 import { effectiveLimits, Lines } from './lines.ts';
 import { type LooseLine, parseLoose, spellCanonically } from './loose.ts';
-import { copyWithoutComma, relabel } from './relabel.ts';
+import { copyWithoutComma, Relabeller } from './relabel.ts';
 import type { Limits, TranslateOptions } from './rules.ts';
 import * as scanner from './scanner.ts';
 import { numberOf, PLAIN, REWRITTEN } from './series.ts';
@@ -27,13 +27,14 @@ export class Translator {
   readonly #admission: Admission;
   readonly #families: FamilyTable;
   readonly #line = new Line();
-  readonly #written = new Line();
+  readonly #relabeller: Relabeller;
   readonly #dropped = new Map<DropReason, number>();
   #last: SampleName | undefined;
 
   constructor(options: TranslateOptions) {
     this.#format = options.format;
     this.#limits = effectiveLimits(options.limits);
+    this.#relabeller = new Relabeller(this.#output, this.#limits.labelBytes);
     this.#admission = new Admission(this.#arena, {
       budget: this.#limits.series,
       duplicates: options.duplicates ?? true,
@@ -196,15 +197,14 @@ export class Translator {
   }
 
   #rewrite(name: SampleName, line: Line, exemplar: string | undefined): void {
-    const output = this.#output;
-    const written = this.#written;
-    const lossy = relabel(line, name.out, name.plan, output, this.#limits.labelBytes, written);
+    const relabeller = this.#relabeller;
+    const lossy = relabeller.write(line, name.out, name.plan);
+    const written = relabeller.out;
     const repeats = scanner.repeatsLabel(written);
     if (repeats) this.#drop('bad_line');
     const state = lossy ? REWRITTEN : PLAIN;
-    // What nobody refers to gives its room to the next line.
-    if (repeats || !this.#admission.admit(name, written, output, state, exemplar))
-      output.fill = written.start;
+    if (repeats || !this.#admission.admit(name, written, this.#output, state, exemplar))
+      relabeller.takeBack();
   }
 
   #drop(reason: DropReason, count = 1): void {
