@@ -57,6 +57,10 @@ const BY_REASON: Readonly<Record<Reason, Rule>> = {
   too_large: wrongAddress,
   unhealthy: restart,
   no_primary: silent,
+  no_descriptors: () => ({
+    text: 'let the exporter open more files (LimitNOFILE= of systemd, ulimits: nofile of compose), and see what opens them',
+    lines: ['ls -l /proc/$(pgrep -f appsmith-exporter | head -n 1)/fd'],
+  }),
   cancelled: () => ({ text: 'run doctor again', lines: [] }),
   internal: (part) => ({
     text: 'report this, with what the following prints',

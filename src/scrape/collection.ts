@@ -179,9 +179,10 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 /** Whether an error is the target's doing (our collector finished) rather than ours or the deadline's. */
 function isTargets(error: unknown): boolean {
-  const reason = reasonOf(error);
-  return reason !== 'internal' && reason !== 'timeout' && reason !== 'cancelled';
+  return !OURS.has(reasonOf(error));
 }
+
+const OURS: ReadonlySet<Reason> = new Set(['internal', 'timeout', 'cancelled', 'no_descriptors']);
 
 function addUp(foreign: readonly ForeignFamilies[]): ReadonlyMap<string, number> {
   const sum = new Map<string, number>();

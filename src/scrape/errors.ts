@@ -18,6 +18,7 @@ export const REASONS = [
   'unsupported',
   'unhealthy',
   'no_primary',
+  'no_descriptors',
   'cancelled',
   'internal',
 ] as const;
@@ -47,6 +48,8 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   ETIMEDOUT: 'timeout',
   ESOCKETTIMEDOUT: 'timeout',
   ABORT_ERR: 'timeout',
+  EMFILE: 'no_descriptors',
+  ENFILE: 'no_descriptors',
   EPROTO: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',

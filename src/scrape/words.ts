@@ -18,6 +18,7 @@ const REASON_WORDS: Readonly<Record<Reason, string>> = {
   unsupported: 'does not support what was asked for',
   unhealthy: 'answers, but says that it is not healthy',
   no_primary: 'its replica set has no primary',
+  no_descriptors: 'the exporter may not open any more files or connections',
   cancelled: 'the scrape was cancelled',
   internal: 'the exporter failed to read it; this is a fault of the exporter',
 };

@@ -67,11 +67,16 @@ export async function startExporter(options: StartOptions): Promise<Running> {
     });
   });
   const url = () => /url=(\S+)/.exec(text)?.[1] ?? (port ? `http://127.0.0.1:${port}` : undefined);
-  await until(
-    async () => end !== undefined || (await body(`${url()}/-/healthy`)) !== '',
-    () => `the exporter does not listen: ${text}`,
-  );
-  if (end !== undefined) throw new Error(`${end}: ${text}`);
+  try {
+    await until(
+      async () => end !== undefined || (await body(`${url()}/-/healthy`, 1)) !== '',
+      () => 'the exporter does not listen',
+    );
+    if (end !== undefined) throw new Error(end);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw new Error(`${(error as Error).message}: ${text}`);
+  }
   const proc = `/proc/${child.pid}`;
   return {
     url: url()!,
@@ -107,7 +112,8 @@ function status(proc: string, field: string): number {
 function body(url: string, seconds = 10): Promise<string> {
   const headers = { 'x-prometheus-scrape-timeout-seconds': String(seconds) };
   return new Promise((resolve, reject) => {
-    const sent = get(url, { headers, agent: false }, (response) => {
+    const signal = AbortSignal.timeout(seconds * 1000 + 2000);
+    const sent = get(url, { headers, agent: false, signal }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => resolve(Buffer.concat(chunks).toString()));

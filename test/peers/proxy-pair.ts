@@ -34,6 +34,7 @@ export class Pair {
   /** Bytes of answers since the fault began. */
   #answered = 0;
   #queue: Buffer[] = [];
+  #closed = false;
 
   /** @param raw the TCP connection below `client`, which may be its TLS side */
   constructor(raw: Socket, client: Socket, server: Socket | undefined, fault: Fault) {
@@ -59,11 +60,13 @@ export class Pair {
 
   /** Ends the client's connection with RST. */
   reset(): void {
-    this.#raw.resetAndDestroy();
+    // After a FIN there is nothing to reset: the handle would stay open for ever.
+    if (!this.#raw.writableEnded && !this.#closed) this.#raw.resetAndDestroy();
     this.#close();
   }
 
   #close(): void {
+    this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.#queue = [];
@@ -76,6 +79,7 @@ export class Pair {
   }
 
   #answer(chunk: Buffer): void {
+    if (this.#closed) return;
     const before = this.#answered;
     this.#answered += chunk.length;
     const fault = this.#fault;
