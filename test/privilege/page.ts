@@ -49,6 +49,11 @@ export function redisAcl(): { user: string; rules: string[]; placeholder: string
   return { user, rules, placeholder: rules.find((rule) => rule.startsWith('>')) ?? '' };
 }
 
+/** What the page grants on a Sentinel that has a password of its own. */
+export function sentinelRules(): string[] {
+  return /`(\+ping [^`]*\+sentinel\|[^`]*)`/.exec(text)?.[1]?.split(/\s+/) ?? [];
+}
+
 /** A row of one of the page's tables: its first cell's code, and the metrics that its last one names. */
 export interface Row {
   readonly right: string;

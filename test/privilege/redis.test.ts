@@ -1,11 +1,19 @@
 // The documented Redis user against real servers: everything is told, nothing refused, and MONITOR sees only reading commands.
+import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { redis } from '../../src/components/redis/index.ts';
 import { until } from '../peers/process.ts';
-import { needRedis, type Redis, startRedis, startRedisCluster } from '../peers/redis.ts';
+import {
+  needRedis,
+  type Redis,
+  startRedis,
+  startRedisCluster,
+  startSentinel,
+} from '../peers/redis.ts';
 import { scrapeText, targetOf } from '../support/component.ts';
-import { redisAcl, table } from './page.ts';
+import { redisAcl, sentinelRules, table } from './page.ts';
 
 const { user, rules, placeholder } = redisAcl();
 const PASSWORD = 'a-long-random-one';
@@ -109,6 +117,29 @@ describe.runIf(needRedis())('the documented Redis user', () => {
     expect(sorted(mine.names)).toEqual(sorted(all.names));
     expect([...mine.series.keys()].filter((key) => key.startsWith('redis_up{'))).toHaveLength(3);
     for (const node of cluster.nodes) expect(await node.cli('ACL', 'LOG')).toBe('');
+  });
+});
+
+describe.runIf(needRedis())('the documented user of a Sentinel', () => {
+  it('leads to the master and is never refused', async () => {
+    const master = await real();
+    await grant(master);
+    const sentinel = await startSentinel(master);
+    onTestFinished(sentinel.stop);
+    const cli = async (...words: string[]) => {
+      const base = ['--no-auth-warning', '-p', String(sentinel.port)];
+      return (await promisify(execFile)('redis-cli', [...base, ...words])).stdout.trim();
+    };
+    const rights = [`>${PASSWORD}`, 'resetkeys', 'resetchannels', '-@all', ...sentinelRules()];
+    expect(await cli('ACL', 'SETUSER', user, 'reset', 'on', ...rights)).toBe('OK');
+    expect(await cli('ACL', 'SETUSER', 'default', 'resetpass', '>another')).toBe('OK');
+    const mine = await scrape(
+      `redis-sentinel://${user}:${PASSWORD}@127.0.0.1:${sentinel.port}/0#mymaster`,
+    );
+    expect(mine.outcome).toMatchObject({ state: 'up', success: true, notes: [] });
+    expect(mine.series.get('redis_up{store="main"}')).toBe(1);
+    expect(mine.names).toContain('redis_sentinel_master_status');
+    expect(await cli('--user', 'default', '--pass', 'another', 'ACL', 'LOG')).toBe('');
   });
 });
 

@@ -95,7 +95,9 @@ describe.each(SOURCES)('secrets in %s', (source) => {
     expect(said.doctor).toMatch(/^exit code 1\n/);
     expect(JSON.parse(said['doctor --json'].split('\n').slice(1).join('\n'))).toBeTruthy();
     expect(said['a diagnostic report']).toContain('"environmentVariables"');
-    expect(said['an uncaught error']).toMatch(/^exit code 3\n.*unexpected error: Error: a fault/);
+    expect(said['an uncaught error']).toMatch(
+      /^exit code 3\n[\s\S]*unexpected error: Error: a fault/,
+    );
   });
 
   describe.each(SECRETS)('%s', (secret) => {
