@@ -1,4 +1,5 @@
 // The bounds of buckets and quantiles in one spelling, that of Go's clients: `5` becomes `5.0`, `1000000` `1e+06`.
+import { canonical } from '../metrics/index.ts';
 import { DOT, NINE, PLUS, ZERO } from './chars.ts';
 import { equalBytes, LE, type Line, QUANTILE } from './line.ts';
 
@@ -65,10 +66,5 @@ export function spellBound(text: string, { isQuantile }: Bound): string {
   if (/^\+?inf(inity)?$/i.test(text)) return isQuantile ? '' : '+Inf';
   const number = /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(number) || (isQuantile && (number < 0 || number > 1))) return '';
-  const [mantissa, power] = number.toExponential().split('e') as [string, string];
-  const exponent = Number(power);
-  if (exponent < -4 || exponent >= 6) {
-    return `${mantissa}e${power[0]}${power.slice(1).padStart(2, '0')}`;
-  }
-  return Number.isInteger(number) ? `${number}.0` : String(number);
+  return canonical(number);
 }

@@ -4,8 +4,6 @@ import { unescapeText } from './escape.ts';
 import type { DropReason, Format } from './family.ts';
 import { legalMetric } from './names.ts';
 
-export { snakeCase } from './names.ts';
-
 /** The upstream's own types; the last two exist in OpenMetrics only. */
 type UpstreamType = MetricType | 'gaugehistogram' | 'stateset';
 

@@ -108,10 +108,18 @@ export class SampleSet {
   }
 }
 
-/** A bound or quantile as OpenMetrics spells it: always with a decimal point (`5` → `5.0`). */
+/**
+ * A bound or quantile as Go's clients and OpenMetrics spell it: always with a point or an exponent
+ * (`5` → `5.0`, `1000000` → `1e+06`).
+ */
 export function canonical(bound: number): string {
   if (bound === Infinity) return '+Inf';
-  return Number.isInteger(bound) && Math.abs(bound) < 1e6 ? `${bound}.0` : String(bound);
+  const [mantissa, power] = bound.toExponential().split('e') as [string, string];
+  const exponent = Number(power);
+  if (exponent < -4 || exponent >= 6) {
+    return `${mantissa}e${power[0]}${power.slice(1).padStart(2, '0')}`;
+  }
+  return Number.isInteger(bound) ? `${bound}.0` : String(bound);
 }
 
 function toPairs<L extends string>(def: MetricDef<L>, labels: Labels<L>): [string, string][] {

@@ -58,7 +58,7 @@ export function parseNumber(text: string): number | undefined {
 }
 
 function parseMeta(line: string, format: Format): MetaLine {
-  const match = /^# (HELP|TYPE|UNIT) (\S+) (.*)$/.exec(line);
+  const match = /^# (HELP|TYPE|UNIT) (\S+) (.*)$/s.exec(line);
   if (!match) throw new Broken('line', 'a comment that is neither HELP, TYPE nor UNIT');
   const [, kind, name, text] = match as unknown as [string, MetaLine['kind'], string, string];
   if (NAME.exec(name)?.[0] !== name) throw new Broken('line', `${name} is no metric name`);

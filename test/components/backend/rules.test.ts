@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backendMetrics } from '../../../src/components/backend/metrics.ts';
 import { backendRules } from '../../../src/components/backend/rules.ts';
-import { snakeCase } from '../../../src/exposition/metadata.ts';
+import { snakeCase } from '../../../src/exposition/index.ts';
 import { fixture } from './support.ts';
 
 const FOLDER = new URL('../../fixtures/backend/', import.meta.url);
