@@ -1,6 +1,9 @@
 // `npm run bench`: every figure in one run, as a table or (with --json) one JSON object a line.
+import { fleetRows } from './fleet.ts';
 import { format, type Row } from './measure.ts';
+import { overlapRows } from './overlap.ts';
 import { scrapeRows } from './scrape.ts';
+import { soakRows } from './soak.ts';
 import { startRows } from './start.ts';
 import { beStore } from './store.ts';
 import { printCost, translateRows } from './translate.ts';
@@ -14,6 +17,13 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: startRows,
 };
 
+/** They take minutes: only when asked for by name. */
+const long: Readonly<Record<string, () => Promise<Row[]>>> = {
+  soak: soakRows,
+  overlap: overlapRows,
+  fleet: fleetRows,
+};
+
 // Two of the figures need a process of their own: this program again, with a flag.
 for (const [flag, part] of [
   ['--cost', printCost],
@@ -24,7 +34,8 @@ for (const [flag, part] of [
   process.exit();
 }
 if (!json) console.log(format(undefined));
-for (const [name, rows] of Object.entries(groups)) {
+const asked = only === undefined ? groups : { ...groups, ...long };
+for (const [name, rows] of Object.entries(asked)) {
   if (only && only !== name) continue;
   for (const row of await rows()) {
     const ratio = row.peerValue === undefined ? undefined : row.value / row.peerValue;

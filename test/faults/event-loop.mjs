@@ -1,9 +1,10 @@
-// Loaded into the exporter before anything else: tells the longest turn of its event loop since the last time asked.
+// Loaded into the exporter before anything else: tells the turns of its event loop since the last time asked, in ms.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 process.on('SIGUSR2', () => {
-  process.stderr.write(`longest_turn_ms=${(delay.max / 1e6).toFixed(1)}\n`);
+  const ms = (ns) => (ns / 1e6).toFixed(1);
+  process.stderr.write(`turns longest=${ms(delay.max)} p99=${ms(delay.percentile(99))}\n`);
   delay.reset();
 });

@@ -31,6 +31,8 @@ export interface Running {
   memory(): { now: number; peak: number };
   /** Milliseconds of the longest turn of its event loop since the last call. */
   longestTurn(): Promise<number>;
+  /** The 99th percentile of its turns since the last call of either. */
+  turnsP99(): Promise<number>;
   /** How it ended, once it has. */
   ended(): string | undefined;
   stop(): Promise<void>;
@@ -39,6 +41,10 @@ export interface Running {
 export interface StartOptions {
   readonly bin: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Further flags. */
+  readonly args?: readonly string[];
+  /** Whether its event loop is watched; that has a cost of its own. Default true. */
+  readonly watch?: boolean;
   /** Before `node`, e.g. `prlimit --nofile=40`. */
   readonly wrapper?: readonly string[];
   /** Where standard error goes; by default it is read. */
@@ -49,10 +55,10 @@ export interface StartOptions {
 
 /** Starts `serve` on a free port of loopback and waits until it listens. */
 export async function startExporter(options: StartOptions): Promise<Running> {
-  const { bin, env, wrapper = [], stderr, port = 0 } = options;
-  const [command = '', ...args] = [...wrapper, process.execPath, bin];
+  const { bin, env, wrapper = [], stderr, port = 0, watch = true } = options;
+  const [command = '', ...args] = [...wrapper, process.execPath, bin, ...(options.args ?? [])];
   const child = spawn(command, [...args, `--web.listen-address=127.0.0.1:${port}`], {
-    env: { PATH: process.env.PATH, NODE_OPTIONS: `--import=${WATCH}`, ...env },
+    env: { PATH: process.env.PATH, ...(watch && { NODE_OPTIONS: `--import=${WATCH}` }), ...env },
     stdio: ['ignore', 'ignore', stderr ?? 'pipe'],
   });
   let text = '';
@@ -78,6 +84,13 @@ export async function startExporter(options: StartOptions): Promise<Running> {
     throw new Error(`${(error as Error).message}: ${text}`);
   }
   const proc = `/proc/${child.pid}`;
+  const ask = async (figure: string) => {
+    const told = () => [...text.matchAll(new RegExp(`^turns.* ${figure}=(\\S+)`, 'gm'))];
+    const before = told().length;
+    child.kill('SIGUSR2');
+    await until(async () => told().length > before, 'the event loop tells nothing');
+    return Number(told().at(-1)![1]);
+  };
   return {
     url: url()!,
     pid: child.pid!,
@@ -85,13 +98,8 @@ export async function startExporter(options: StartOptions): Promise<Running> {
     get: (path, seconds = 10) => body(url() + path, seconds),
     descriptors: () => readdirSync(`${proc}/fd`).length,
     memory: () => ({ now: status(proc, 'VmRSS'), peak: status(proc, 'VmHWM') }),
-    longestTurn: async () => {
-      const told = () => [...text.matchAll(/^longest_turn_ms=(\S+)$/gm)];
-      const before = told().length;
-      child.kill('SIGUSR2');
-      await until(async () => told().length > before, 'the event loop tells nothing');
-      return Number(told().at(-1)![1]);
-    },
+    longestTurn: () => ask('longest'),
+    turnsP99: () => ask('p99'),
     ended: () => end,
     stop: async () => {
       child.kill('SIGTERM');

@@ -18,6 +18,8 @@ export interface FaultyProxy {
   connections(): number;
   /** Connections of clients accepted since the start. */
   accepted(): number;
+  /** Pieces in which requests arrived since the start: one for each small request. */
+  asked(): number;
   /** Goes wrong from now on, on connections that exist as well. */
   fault(fault: Fault): Promise<void>;
   /** Forwards again; connections on which bytes were lost are reset, as a firewall that forgot them would. */
@@ -44,6 +46,7 @@ class ProxyServer implements FaultyProxy {
   #to: number;
   #port = 0;
   #accepted = 0;
+  #asked = 0;
   #fault: Fault = { kind: 'none' };
 
   constructor({ to, tls }: ProxyOptions) {
@@ -61,6 +64,10 @@ class ProxyServer implements FaultyProxy {
 
   accepted(): number {
     return this.#accepted;
+  }
+
+  asked(): number {
+    return this.#asked;
   }
 
   async listen(): Promise<void> {
@@ -125,6 +132,7 @@ class ProxyServer implements FaultyProxy {
     const server = fault.kind === 'impostor' ? undefined : connect(this.#to, '127.0.0.1');
     const pair = new Pair(raw, client, server, fault);
     this.#pairs.add(pair);
+    client.on('data', () => this.#asked++);
     raw.once('close', () => this.#pairs.delete(pair));
     if (fault.kind === 'impostor') fault.serve(client);
   }
