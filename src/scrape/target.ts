@@ -32,6 +32,8 @@ interface Flight {
   readonly trace: ScrapeTrace;
   readonly started: number;
   waiting: number;
+  /** Once it is over. */
+  result: ScrapeResult | undefined;
 }
 
 /** Holds one Appsmith's collectors over the process's life; scrapes that overlap share a collection. */
@@ -81,20 +83,25 @@ export class Target {
     const components = members.filter((m) => m.configured).map((m) => m.component.name);
     const trace = this.#tracer.begin({ target: this.name, components, timeoutMs, caller });
     const collection = new Collection(members, timeoutMs, witness, trace);
-    const flight = { collection, trace, started, waiting: 0 };
+    const flight: Flight = { collection, trace, started, waiting: 0, result: undefined };
     this.#flights.set(key, flight);
     void collection.done.then(() => {
       this.#flights.delete(key);
       const outcomes = collection.outcomes();
       for (const outcome of outcomes) this.#count(outcome);
       trace.end(outcomes);
+      flight.result = this.#resultOf(flight, outcomes);
     });
     return flight;
   }
 
+  /** The whole result, made once for all who share the flight; for whoever cannot wait, what there is so far. */
   #result(flight: Flight): ScrapeResult {
-    const seconds = (performance.now() - flight.started) / 1000;
-    const outcomes = flight.collection.outcomes();
+    return flight.result ?? this.#resultOf(flight, flight.collection.outcomes());
+  }
+
+  #resultOf({ started }: Flight, outcomes: readonly Outcome[]): ScrapeResult {
+    const seconds = (performance.now() - started) / 1000;
     return {
       target: this.name,
       at: Date.now(),
