@@ -20,7 +20,10 @@ export async function fleetRows(): Promise<Row[]> {
   const file = join(dir, 'fleet.yml');
   const names = Array.from({ length: TARGETS }, (_, i) => `appsmith-${i}`);
   const targets = Object.fromEntries(names.map((name) => [name, upstreams.settings]));
-  writeFileSync(file, stringify({ default_target: false, targets }));
+  writeFileSync(
+    file,
+    stringify({ default_target: false, targets }, { aliasDuplicateObjects: false }),
+  );
   const exporter = await startExporter({
     bin: built.bin,
     env: {},
