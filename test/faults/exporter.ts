@@ -29,7 +29,7 @@ export interface Running {
   descriptors(): number;
   /** Bytes of resident memory now, and at most since the start. */
   memory(): { now: number; peak: number };
-  /** Milliseconds of the longest turn of its event loop since the last call. */
+  /** Milliseconds of CPU of the longest turn of its event loop since the last call. */
   longestTurn(): Promise<number>;
   /** The 99th percentile of its turns since the last call of either. */
   turnsP99(): Promise<number>;
