@@ -1,4 +1,8 @@
-// The one inner module of the driver that is used; its own declarations leave it out.
+// The inner modules of the driver that are used; its own declarations leave them out.
 declare module 'mongodb/lib/cmap/connection.js' {
   export const Connection: new (socket: import('node:net').Socket, options: object) => object;
+}
+
+declare module 'mongodb/lib/cmap/commands.js' {
+  export const OpReply: { prototype: { readonly data: Uint8Array; parse(): unknown } } | undefined;
 }

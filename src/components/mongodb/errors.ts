@@ -26,6 +26,9 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
   MongoParseError: 'protocol',
   MongoUnexpectedServerResponseError: 'protocol',
   BSONError: 'protocol',
+  MongoRuntimeError: 'protocol',
+  // What the driver throws at lengths that no answer can have.
+  RangeError: 'protocol',
   MongoMissingCredentialsError: 'unauthorized',
   MongoNetworkError: 'reset',
   // The client was dropped by another scrape that ran at the same time.

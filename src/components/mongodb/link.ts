@@ -4,6 +4,7 @@ import { ScrapeError } from '../../scrape/errors.ts';
 import type { Secret } from '../../scrape/secret.ts';
 import { type Deadline, LiveClient } from './client.ts';
 import { isRefusal, toScrapeError } from './errors.ts';
+import { guardReplies } from './guard.ts';
 import { connectionClass } from './sockets.ts';
 import { type ConnectionMode, connectionModes, type MongoAddress } from './url.ts';
 
@@ -73,7 +74,11 @@ export class Link {
 
   /** The current client, or a new one; `share` is the part of the time left that it may spend (1/share). */
   async #client(mode: ConnectionMode, deadline: Deadline, share: number): Promise<LiveClient> {
-    const [{ MongoClient }, Connection] = await Promise.all([import('mongodb'), connectionClass()]);
+    const [{ MongoClient }, Connection] = await Promise.all([
+      import('mongodb'),
+      connectionClass(),
+      guardReplies(),
+    ]);
     const driver = { MongoClient, Connection };
     deadline.signal.throwIfAborted();
     if (this.#closed) throw new ScrapeError('cancelled', 'the collector is closed');

@@ -4,6 +4,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { CUT, GARBAGE, HANG } from '../../../src/demo/mongo-wire/index.ts';
 import { scraper, until, urlOf, wire } from './support.ts';
 
+/** An OP_REPLY of the old protocol that holds no document but says that there are so many. */
+function replyOf(documents: number): Buffer {
+  const reply = Buffer.alloc(36);
+  reply.writeInt32LE(36, 0);
+  reply.writeInt32LE(1, 12);
+  reply.writeInt32LE(documents, 32);
+  return reply;
+}
+
 const PASSWORD = 'p@ss,w=rd';
 
 describe('a MongoDB that cannot be read', () => {
@@ -67,6 +76,7 @@ describe('a MongoDB that cannot be read', () => {
     ['closes at once', undefined, 'reset'],
     ['greets like SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'timeout'],
     ['sends a negative length', Buffer.alloc(64, 0xff), 'protocol'],
+    ['promises more documents than can be', replyOf(0x7fff_ffff), 'protocol'],
   ])('something else on the port that %s', async (_what, greeting, reason) => {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {
