@@ -15,38 +15,10 @@ import {
   startMongoWire,
 } from '../../src/demo/mongo-wire/index.ts';
 import { defaultInfo, startRedisWire } from '../../src/demo/redis-wire/index.ts';
-import type { Component } from '../../src/scrape/component.ts';
 import { until } from '../peers/process.ts';
-import { startProxy } from '../peers/proxy.ts';
 import { needRedis, startRedis } from '../peers/redis.ts';
 import { needSupervisord, startSupervisord } from '../peers/supervisord.ts';
-import { scrapeText, targetOf } from '../support/component.ts';
-
-/** A server that ends with the test. */
-async function of<T extends { stop(): Promise<unknown> }>(starting: Promise<T>): Promise<T> {
-  const server = await starting;
-  onTestFinished(() => void server.stop());
-  return server;
-}
-
-/** A component behind a proxy, and its scrapes. */
-async function behindProxy(
-  component: Component,
-  to: number,
-  settings: (port: number) => Record<string, string>,
-) {
-  const proxy = await of(startProxy({ to }));
-  const target = targetOf(component, settings(proxy.port));
-  onTestFinished(() => target.close());
-  const scrape = async (timeoutMs = 5000) => {
-    const { result, series } = await scrapeText(target, timeoutMs);
-    const { state, reason, notes } = result.outcomes[0]!;
-    return { state, reason, series, keys: [...series.keys()], codes: notes.map((n) => n.code) };
-  };
-  return { proxy, scrape };
-}
-
-const WELL = { state: 'up', reason: undefined };
+import { behindProxy, of, WELL } from './behind-proxy.ts';
 
 describe('MongoDB', () => {
   const start = (options: MongoWireOptions) =>
