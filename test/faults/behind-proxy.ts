@@ -1,4 +1,6 @@
 // One component behind a proxy, for tests in which its server changes.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import type { Component } from '../../src/scrape/component.ts';
 import { startProxy } from '../peers/proxy.ts';
@@ -30,3 +32,18 @@ export async function behindProxy(
 
 /** What a scrape is in which all is well. */
 export const WELL = { state: 'up', reason: undefined };
+
+type Cli = (...args: string[]) => Promise<string>;
+
+/** Clients that call themselves by our name. */
+export async function clients(cli: Cli): Promise<number> {
+  return ((await cli('client', 'list')).match(/name=appsmith-exporter/g) ?? []).length;
+}
+
+/** redis-cli with this password. */
+export function cliWith(port: number, password: string): Cli {
+  return async (...args) => {
+    const base = ['-h', '127.0.0.1', '-p', String(port), '--no-auth-warning', '-a', password];
+    return (await promisify(execFile)('redis-cli', [...base, ...args])).stdout.trim();
+  };
+}

@@ -1,8 +1,6 @@
 // Upstreams that change while the exporter runs: restarted, another version, another role, another password.
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { backend } from '../../src/components/backend/index.ts';
 import { mongodb } from '../../src/components/mongodb/index.ts';
 import { redis } from '../../src/components/redis/index.ts';
@@ -18,7 +16,7 @@ import { defaultInfo, startRedisWire } from '../../src/demo/redis-wire/index.ts'
 import { until } from '../peers/process.ts';
 import { needRedis, startRedis } from '../peers/redis.ts';
 import { needSupervisord, startSupervisord } from '../peers/supervisord.ts';
-import { behindProxy, of, WELL } from './behind-proxy.ts';
+import { behindProxy, clients, cliWith, of, WELL } from './behind-proxy.ts';
 
 describe('MongoDB', () => {
   const start = (options: MongoWireOptions) =>
@@ -190,20 +188,6 @@ describe('Redis', () => {
     });
   });
 });
-
-type Cli = (...args: string[]) => Promise<string>;
-
-/** Clients that call themselves by our name. */
-async function clients(cli: Cli): Promise<number> {
-  return ((await cli('client', 'list')).match(/name=appsmith-exporter/g) ?? []).length;
-}
-
-function cliWith(port: number, password: string): Cli {
-  return async (...args) => {
-    const base = ['-h', '127.0.0.1', '-p', String(port), '--no-auth-warning', '-a', password];
-    return (await promisify(execFile)('redis-cli', [...base, ...args])).stdout.trim();
-  };
-}
 
 describe('the backend', () => {
   it('whose internal password changes keeps its health and tells that the actuator is shut', async () => {
