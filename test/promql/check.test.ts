@@ -157,6 +157,15 @@ describe('Grafana variables', () => {
     expect(check(text, catalogue)[0]?.kind).toBe('syntax');
   });
 
+  it('are durations or numbers by their place, and never names or labels', () => {
+    const own = { grafana: [...grafana, 'n', 'step'] };
+    const sound =
+      'topk($n, max_over_time(app_heap_bytes[1h:$step] offset $__interval)) > $__range_s';
+    expect(check(sound, catalogue, own)).toEqual([]);
+    expect(check('sum($job)', catalogue, own)[0]?.kind).toBe('type');
+    expect(check('sum by ($job) (app_heap_bytes)', catalogue, own)[0]?.kind).toBe('syntax');
+  });
+
   it('must be the dashboard’s, and keep positions true', () => {
     const found = check(`${text} + nothing{a="$other"}`, catalogue, { grafana });
     expect(found.map(({ kind }) => kind)).toEqual(['unknown-metric', 'unknown-variable']);
