@@ -4,5 +4,7 @@ declare module 'mongodb/lib/cmap/connection.js' {
 }
 
 declare module 'mongodb/lib/cmap/commands.js' {
-  export const OpReply: { prototype: { readonly data: Uint8Array; parse(): unknown } } | undefined;
+  type Answer = { prototype: { readonly data: Uint8Array; parse(): unknown } };
+  export const OpReply: Answer | undefined;
+  export const OpMsgResponse: Answer | undefined;
 }

@@ -1,43 +1,75 @@
-// Guards the driver against answers that would fill the memory: a count of documents that the bytes cannot hold.
+// Guards the driver against answers that would fill the memory: counts and lengths that the bytes cannot hold.
 
-/** What the guard needs of the driver's internal class for OP_REPLY. */
-interface Reply {
+/** What the guard needs of the driver's internal classes for answers; `data` is a message without its header. */
+interface Answer {
   readonly data: Uint8Array;
   parse(): unknown;
 }
 
-/** Where OP_REPLY's count stands, and where its documents begin, in the message without its header. */
-const COUNT_AT = 16;
-const DOCUMENTS_AT = 20;
 /** The smallest document: its length and the closing zero. */
 const SMALLEST = 5;
 
 let guarded = false;
 
 /**
- * Driver 7.9 believes the count in an OP_REPLY, the form in which old servers answer the handshake: with
- * 2³¹ documents of no length it fills the heap until the process dies. Any port that is not MongoDB's may
- * answer so. Applied once, before the first connection.
+ * Driver 7.9 believes what an answer says of itself: an OP_REPLY (the form in which old servers answer the
+ * handshake) that counts 2³¹ documents of no length, or an OP_MSG whose document has a negative length,
+ * makes it fill the heap until the process dies. Any port that is not MongoDB's, and any fault on the way,
+ * may answer so. Applied once, before the first connection.
  */
 export async function guardReplies(): Promise<void> {
   if (guarded) return;
-  // A driver that is built otherwise goes without; the test of it would tell.
-  const OpReply = await import('mongodb/lib/cmap/commands.js').then(
-    (module) => module.OpReply,
-    () => undefined,
-  );
-  if (!OpReply) return;
-  const { parse } = OpReply.prototype;
-  OpReply.prototype.parse = function (this: Reply) {
-    if (!isPossible(this.data)) throw new RangeError('an OP_REPLY counts more than it holds');
-    return parse.call(this);
-  };
+  // A driver that is built otherwise goes without; the tests of it would tell.
+  const commands = await import('mongodb/lib/cmap/commands.js').catch(() => undefined);
   guarded = true;
+  guard(commands?.OpReply, isPossibleReply);
+  guard(commands?.OpMsgResponse, isPossibleMessage);
 }
 
-function isPossible(data: Uint8Array): boolean {
-  if (data.length < DOCUMENTS_AT) return false;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const count = view.getInt32(COUNT_AT, true);
-  return count >= 0 && count * SMALLEST <= data.length - DOCUMENTS_AT;
+function guard(
+  type: { prototype: Answer } | undefined,
+  isPossible: (view: DataView) => boolean,
+): void {
+  if (!type) return;
+  const { parse } = type.prototype;
+  type.prototype.parse = function (this: Answer) {
+    const { buffer, byteOffset, byteLength } = this.data;
+    if (!isPossible(new DataView(buffer, byteOffset, byteLength))) {
+      throw new RangeError('an answer says of itself what it cannot hold');
+    }
+    return parse.call(this);
+  };
+}
+
+/** OP_REPLY: the count of documents stands at 16, the documents begin at 20. */
+function isPossibleReply(view: DataView): boolean {
+  if (view.byteLength < 20) return false;
+  const count = view.getInt32(16, true);
+  if (count < 0) return false;
+  let at = 20;
+  for (let i = 0; i < count; i++) {
+    const size = documentSize(view, at);
+    if (size === undefined) return false;
+    at += size;
+  }
+  return true;
+}
+
+/** OP_MSG: from 4 on sections of a kind byte and, for kind 0, a document. */
+function isPossibleMessage(view: DataView): boolean {
+  for (let at = 4; at < view.byteLength; ) {
+    // Other kinds, and the checksum's bytes, the driver refuses or steps over by itself.
+    if (view.getUint8(at++) !== 0) continue;
+    const size = documentSize(view, at);
+    if (size === undefined) return false;
+    at += size;
+  }
+  return true;
+}
+
+/** The length of the document at `at`; undefined if it cannot stand there. */
+function documentSize(view: DataView, at: number): number | undefined {
+  if (at + SMALLEST > view.byteLength) return undefined;
+  const size = view.getInt32(at, true);
+  return size >= SMALLEST && at + size <= view.byteLength ? size : undefined;
 }

@@ -13,6 +13,15 @@ function replyOf(documents: number): Buffer {
   return reply;
 }
 
+/** An OP_MSG with one document of that length. */
+function messageOf(length: number): Buffer {
+  const message = Buffer.alloc(32);
+  message.writeInt32LE(32, 0);
+  message.writeInt32LE(2013, 12);
+  message.writeInt32LE(length, 21);
+  return message;
+}
+
 const PASSWORD = 'p@ss,w=rd';
 
 describe('a MongoDB that cannot be read', () => {
@@ -76,7 +85,10 @@ describe('a MongoDB that cannot be read', () => {
     ['closes at once', undefined, 'reset'],
     ['greets like SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'timeout'],
     ['sends a negative length', Buffer.alloc(64, 0xff), 'protocol'],
+    ['sends messages of no length', Buffer.alloc(64), 'protocol'],
     ['promises more documents than can be', replyOf(0x7fff_ffff), 'protocol'],
+    ['holds a document of negative length', messageOf(-1), 'protocol'],
+    ['holds a document longer than itself', messageOf(1 << 20), 'protocol'],
   ])('something else on the port that %s', async (_what, greeting, reason) => {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {
