@@ -5,12 +5,34 @@ const SEGMENT_BITS = 18;
 export const SEGMENT_BYTES = 1 << SEGMENT_BITS;
 const OFFSET_MASK = SEGMENT_BYTES - 1;
 
+/** Segments that wait for the next body: memory that changes hands at every scrape is slow to come back. */
+const spare: Buffer[] = [];
+/** 4 MiB: twice what a body of 1 MB takes, read and rewritten. */
+const MOST_SPARE = 16;
+
+/** Not zeroed: whoever takes a segment reads only what it has written. */
+const freshSegment = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(SEGMENT_BYTES);
+
 /**
  * Segments by index. A position is `index << 18 | offset`: an integer that finds its bytes again
  * whatever has been added since, so that a table of series needs no object per series.
  */
 export class Arena {
   readonly segments: Buffer[] = [];
+  #released = false;
+
+  /** Gives the segments to other bodies. What is asked of this one from now on throws. */
+  release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    for (const segment of this.segments) if (spare.length < MOST_SPARE) spare.push(segment);
+    this.segments.length = 0;
+  }
+
+  /** Throws once the bytes have gone: others may stand in their place. */
+  assertHeld(): void {
+    if (this.#released) throw new Error('the lines of this body were released');
+  }
 
   /** The segment that holds a position. */
   at(position: number): Buffer {
@@ -46,8 +68,7 @@ export class ArenaWriter {
   /** Makes room for `bytes` in one piece; what is written before this stays where it is. */
   reserve(bytes: number): void {
     if (this.fill + bytes <= this.segment.length) return;
-    // Not zeroed and not from the shared pool: a segment is released as a whole with its scrape.
-    this.segment = Buffer.allocUnsafeSlow(SEGMENT_BYTES);
+    this.segment = freshSegment();
     this.view = new DataView(this.segment.buffer);
     const { segments } = this.#arena;
     // What nobody refers to gives its place away: a flood of lines that are all refused costs no memory.

@@ -40,4 +40,9 @@ export interface ForeignFamilies {
   readonly series: number;
   /** Lines or series refused, by reason; rules that drop on purpose are not counted. */
   readonly dropped: ReadonlyMap<DropReason, number>;
+  /**
+   * Gives the memory of all lines to the next body; call it when nothing holds a piece of them any more, or
+   * never: then they go as garbage goes. Names and counts stay, `lines` throws.
+   */
+  release?(): void;
 }

@@ -65,6 +65,7 @@ export class ForeignFamily implements Family {
   }
 
   *lines(format: Format): Generator<Piece> {
+    this.#arena.assertHeld();
     const patches = this.#patches(format);
     for (let i = 0; i < this.#pieces.length; i += 2) {
       const start = this.#pieces[i]!;

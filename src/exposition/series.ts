@@ -12,7 +12,45 @@ export const MERGED = 2;
 /** Left out: what became equal cannot be added (quantiles). */
 export const VOID = 3;
 
-const FIRST_SLOTS = 2048;
+const FIRST_CAPACITY = 1024;
+/** Columns of more series than this are not kept for the next body. */
+const MOST_KEPT = 32_768;
+
+/** What is known of each series, by its index, and a hash table of indexes with twice as many slots. */
+interface Columns {
+  readonly hashes: Int32Array;
+  readonly positions: Int32Array;
+  readonly keyLengths: Int32Array;
+  readonly valueLengths: Int32Array;
+  readonly states: Uint8Array;
+  readonly sums: Float64Array;
+  readonly slots: Int32Array;
+}
+
+const NO_COLUMNS = columnsFor(0);
+
+/** The last body's columns: the next one is mostly as large. */
+let spare: Columns | undefined;
+
+function firstColumns(): Columns {
+  const columns = spare ?? columnsFor(FIRST_CAPACITY);
+  spare = undefined;
+  columns.slots.fill(-1);
+  return columns;
+}
+
+function columnsFor(capacity: number): Columns {
+  const integers = () => new Int32Array(capacity);
+  return {
+    hashes: integers(),
+    positions: integers(),
+    keyLengths: integers(),
+    valueLengths: integers(),
+    states: new Uint8Array(capacity),
+    sums: new Float64Array(capacity),
+    slots: new Int32Array(capacity * 2).fill(-1),
+  };
+}
 
 /**
  * Series by what they are, not by how they are written: the order of labels does not count. Columns of
@@ -20,16 +58,16 @@ const FIRST_SLOTS = 2048;
  */
 export class SeriesTable {
   readonly #arena: Arena;
-  #slots = new Int32Array(FIRST_SLOTS).fill(-1);
-  #capacity = FIRST_SLOTS / 2;
-  #hashes = new Int32Array(this.#capacity);
+  #columns = firstColumns();
+  #slots = this.#columns.slots;
+  #hashes = this.#columns.hashes;
   /** Position of the line's first byte. */
-  positions = new Int32Array(this.#capacity);
+  positions = this.#columns.positions;
   /** Bytes from there to the space before the value. */
-  keyLengths = new Int32Array(this.#capacity);
-  valueLengths = new Int32Array(this.#capacity);
-  states = new Uint8Array(this.#capacity);
-  sums = new Float64Array(this.#capacity);
+  keyLengths = this.#columns.keyLengths;
+  valueLengths = this.#columns.valueLengths;
+  states = this.#columns.states;
+  sums = this.#columns.sums;
   size = 0;
   readonly #other = new Line();
 
@@ -71,7 +109,7 @@ export class SeriesTable {
 
   /** Adds a series that {@link find} did not find. `position` is where its line now stands. */
   add(hash: number, line: Line, position: number, state: number): number {
-    if (this.size === this.#capacity) this.#grow();
+    if (this.size === this.#hashes.length) this.#grow();
     const index = this.size++;
     this.#hashes[index] = hash;
     this.positions[index] = position;
@@ -111,16 +149,36 @@ export class SeriesTable {
     this.#slots[slot] = index;
   }
 
+  /** Lets the next body have the columns; nothing may be asked of this table any more. */
+  release(): void {
+    if (this.#columns === NO_COLUMNS) return;
+    if (this.#hashes.length <= MOST_KEPT) spare = this.#columns;
+    this.#take(NO_COLUMNS);
+    this.size = 0;
+  }
+
   #grow(): void {
-    this.#capacity *= 2;
-    this.#hashes = enlarged(this.#hashes, new Int32Array(this.#capacity));
-    this.positions = enlarged(this.positions, new Int32Array(this.#capacity));
-    this.keyLengths = enlarged(this.keyLengths, new Int32Array(this.#capacity));
-    this.valueLengths = enlarged(this.valueLengths, new Int32Array(this.#capacity));
-    this.states = enlarged(this.states, new Uint8Array(this.#capacity));
-    this.sums = enlarged(this.sums, new Float64Array(this.#capacity));
-    this.#slots = new Int32Array(this.#capacity * 2).fill(-1);
+    const before = this.#columns;
+    const larger = columnsFor(this.size * 2);
+    larger.hashes.set(before.hashes);
+    larger.positions.set(before.positions);
+    larger.keyLengths.set(before.keyLengths);
+    larger.valueLengths.set(before.valueLengths);
+    larger.states.set(before.states);
+    larger.sums.set(before.sums);
+    this.#take(larger);
     for (let i = 0; i < this.size; i++) this.#place(i);
+  }
+
+  #take(columns: Columns): void {
+    this.#columns = columns;
+    this.#slots = columns.slots;
+    this.#hashes = columns.hashes;
+    this.positions = columns.positions;
+    this.keyLengths = columns.keyLengths;
+    this.valueLengths = columns.valueLengths;
+    this.states = columns.states;
+    this.sums = columns.sums;
   }
 }
 
@@ -128,11 +186,6 @@ export class SeriesTable {
 export function numberOf(text: string): number {
   if (text.endsWith('Inf')) return text.startsWith('-') ? -Infinity : Infinity;
   return Number(text);
-}
-
-function enlarged<T extends Int32Array | Uint8Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }
 
 /** Four bytes a step; the bounds keep `a="bc"` and `ab="c"` apart since `="` is hashed with them. */

@@ -76,7 +76,11 @@ export class Translator {
       this.#drop(tooLarge ? 'body_too_large' : 'truncated', Math.max(1, last?.series ?? 0));
     }
     const series = families.reduce((sum, family) => sum + family.series, 0);
-    return { families, series, dropped: this.#dropped };
+    const release = () => {
+      this.#arena.release();
+      this.#admission.table.release();
+    };
+    return { families, series, dropped: this.#dropped, release };
   }
 
   /** Reads the line at `at`; gives where the next one starts. */

@@ -14,6 +14,11 @@ export interface ScrapeResult {
   readonly outcomes: readonly Outcome[];
   /** Everything to render, the scrape's own metrics included. */
   readonly families: readonly Family[];
+  /**
+   * Lets the next scrape have the memory. Each caller may call it, once, when all that it wanted of `families`
+   * has been sent; if one never does, it goes as garbage goes. Names and counts stay.
+   */
+  release?(): void;
 }
 
 export interface ScrapeRequest {
@@ -32,6 +37,8 @@ interface Flight {
   readonly trace: ScrapeTrace;
   readonly started: number;
   waiting: number;
+  /** Callers that may still read the families. */
+  holders: number;
   /** Once it is over. */
   result: ScrapeResult | undefined;
 }
@@ -58,6 +65,7 @@ export class Target {
     running?.trace.join(request.caller);
     const flight = running ?? this.#start(key, request);
     flight.waiting++;
+    flight.holders++;
     const leave = once(() => {
       if (--flight.waiting === 0) flight.collection.cancel('nobody waits for this scrape any more');
     });
@@ -83,7 +91,10 @@ export class Target {
     const components = members.filter((m) => m.configured).map((m) => m.component.name);
     const trace = this.#tracer.begin({ target: this.name, components, timeoutMs, caller });
     const collection = new Collection(members, timeoutMs, witness, trace);
-    const flight: Flight = { collection, trace, started, waiting: 0, result: undefined };
+    const flight: Flight = {
+      ...{ collection, trace, started },
+      ...{ waiting: 0, holders: 0, result: undefined },
+    };
     this.#flights.set(key, flight);
     void collection.done.then(() => {
       this.#flights.delete(key);
@@ -91,6 +102,7 @@ export class Target {
       for (const outcome of outcomes) this.#count(outcome);
       trace.end(outcomes);
       flight.result = this.#resultOf(flight, outcomes);
+      releaseUnheld(flight);
     });
     return flight;
   }
@@ -100,14 +112,18 @@ export class Target {
     return flight.result ?? this.#resultOf(flight, flight.collection.outcomes());
   }
 
-  #resultOf({ started }: Flight, outcomes: readonly Outcome[]): ScrapeResult {
-    const seconds = (performance.now() - started) / 1000;
+  #resultOf(flight: Flight, outcomes: readonly Outcome[]): ScrapeResult {
+    const seconds = (performance.now() - flight.started) / 1000;
     return {
       target: this.name,
       at: Date.now(),
       seconds,
       outcomes,
       families: [...outcomes.flatMap((o) => o.families), ...this.#selfFamilies(outcomes, seconds)],
+      release: () => {
+        flight.holders--;
+        releaseUnheld(flight);
+      },
     };
   }
 
@@ -136,6 +152,11 @@ function describe(samples: SampleSet, outcome: Outcome): void {
   samples.set(m.success, outcome.success, labels);
   samples.set(m.duration, outcome.seconds, labels);
   if (outcome.reason) samples.set(m.error, 1, { ...labels, reason: outcome.reason });
+}
+
+/** What still runs may add to the families, so memory is given back after the end only. */
+function releaseUnheld({ collection, holders, result }: Flight): void {
+  if (result && holders === 0) collection.release();
 }
 
 function once(action: () => void): () => void {

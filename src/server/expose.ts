@@ -69,11 +69,16 @@ export class Exposition {
     const timeoutMs = timeoutFrom(header, this.#options.limits);
     const caller = request.headers;
     const result = await scraper?.scrape({ timeoutMs, only, signal: gone.signal, caller });
-    if (gone.signal.aborted) return;
-    const families = result?.families ?? [];
-    const all = [...families, ...(await more())];
-    const chunks = render(all, format, (family) => this.#onRepeated(family));
-    await sendChunks(response, chunks, wantsGzip(request.get('accept-encoding')));
+    try {
+      if (gone.signal.aborted) return;
+      const all = [...(result?.families ?? []), ...(await more())];
+      const chunks = render(all, format, (family) => this.#onRepeated(family));
+      await sendChunks(response, chunks, wantsGzip(request.get('accept-encoding')));
+    } finally {
+      // Closed means that the last byte has been handed on, or never will be.
+      if (gone.signal.aborted) result?.release?.();
+      else response.once('close', () => result?.release?.());
+    }
   }
 
   /** Two components claim one family: the first keeps it, and the log says so once. */
