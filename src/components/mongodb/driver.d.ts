@@ -8,3 +8,7 @@ declare module 'mongodb/lib/cmap/commands.js' {
   export const OpReply: Answer | undefined;
   export const OpMsgResponse: Answer | undefined;
 }
+
+declare module 'mongodb/lib/utils.js' {
+  export const BufferPool: { prototype: { getInt32(): number | null } } | undefined;
+}

@@ -8,20 +8,26 @@ interface Answer {
 
 /** The smallest document: its length and the closing zero. */
 const SMALLEST = 5;
+/** A message's header, and the most that a real server sends (`maxMessageSizeBytes`). */
+const HEADER = 16;
+const LARGEST_MESSAGE = 48_000_000;
 
 let guarded = false;
 
 /**
  * Driver 7.9 believes what an answer says of itself: an OP_REPLY (the form in which old servers answer the
- * handshake) that counts 2³¹ documents of no length, or an OP_MSG whose document has a negative length,
- * makes it fill the heap until the process dies. Any port that is not MongoDB's, and any fault on the way,
+ * handshake) that counts 2³¹ documents of no length, an OP_MSG whose document has a negative length, or a
+ * message that is shorter than its own header makes it fill the heap until the process dies. Any port that is not MongoDB's, and any fault on the way,
  * may answer so. Applied once, before the first connection.
  */
 export async function guardReplies(): Promise<void> {
   if (guarded) return;
   // A driver that is built otherwise goes without; the tests of it would tell.
   const commands = await import('mongodb/lib/cmap/commands.js').catch(() => undefined);
+  const utils = await import('mongodb/lib/utils.js').catch(() => undefined);
+  if (guarded) return;
   guarded = true;
+  guardSizes(utils?.BufferPool);
   guard(commands?.OpReply, isPossibleReply);
   guard(commands?.OpMsgResponse, isPossibleMessage);
 }
@@ -38,6 +44,16 @@ function guard(
       throw new RangeError('an answer says of itself what it cannot hold');
     }
     return parse.call(this);
+  };
+}
+
+/** The driver asks its buffer for an integer only to learn a message's size; it refuses negative ones. */
+function guardSizes(type: { prototype: { getInt32(): number | null } } | undefined): void {
+  if (!type) return;
+  const { getInt32 } = type.prototype;
+  type.prototype.getInt32 = function (this: typeof type.prototype) {
+    const size = getInt32.call(this);
+    return size !== null && (size < HEADER || size > LARGEST_MESSAGE) ? -1 : size;
   };
 }
 

@@ -83,7 +83,7 @@ describe('a MongoDB that cannot be read', () => {
 
   it.each([
     ['closes at once', undefined, 'reset'],
-    ['greets like SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'timeout'],
+    ['greets like SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'protocol'],
     ['sends a negative length', Buffer.alloc(64, 0xff), 'protocol'],
     ['sends messages of no length', Buffer.alloc(64), 'protocol'],
     ['promises more documents than can be', replyOf(0x7fff_ffff), 'protocol'],
@@ -105,6 +105,22 @@ describe('a MongoDB that cannot be read', () => {
     const { outcome } = await scraper(urlOf(server.address() as { port: number }))(400);
     expect(outcome).toMatchObject({ state: 'down', reason });
     await until(() => sockets.size === 0);
+  });
+
+  it.each([
+    ['of no length', Buffer.alloc(64)],
+    ['shorter than their header', Buffer.from([4, 0, 0, 0, 4, 0, 0, 0])],
+    ['longer than any can be', Buffer.from([0xff, 0xff, 0xff, 0x7f])],
+  ])('an answer of messages %s', async (_what, answer) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      // While the driver reads, it takes whatever is called a message.
+      socket.on('data', () => socket.write(answer));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { outcome } = await scraper(urlOf(server.address() as { port: number }))(400);
+    expect(outcome).toMatchObject({ state: 'down', reason: 'protocol' });
   });
 
   it('garbage in the middle of a scrape', async () => {
