@@ -1,56 +1,37 @@
-// What a scrape costs beyond its upstreams, with every real server up and about 1 MB from the actuator.
+// What a scrape takes beyond its slowest upstream, with every real server up and about 1 MB from the actuator.
 import { request } from 'node:http';
 import { components } from '../src/components/index.ts';
 import { render } from '../src/exposition/index.ts';
 import type { Member } from '../src/scrape/collection.ts';
 import { Target } from '../src/scrape/target.ts';
-import { startMongoWire } from '../test/peers/mongowire.ts';
 import type { Peer } from '../test/peers/process.ts';
-import { startRedis } from '../test/peers/redis.ts';
-import { internalAuth, type Spring, startSpring } from '../test/peers/spring.ts';
-import { startSupervisord } from '../test/peers/supervisord.ts';
+import { internalAuth, type Spring } from '../test/peers/spring.ts';
 import { settingsOf } from '../test/support/component.ts';
+import { costRows } from './cost.ts';
 import { median, type Row } from './measure.ts';
-import { forkStore } from './store.ts';
+import { PASSWORD, startUpstreams, type Upstreams } from './upstreams.ts';
 
-const PASSWORD = 'bench';
 const SCRAPES = 40;
 
-/** The rows `scrape_overhead`, `scrape_cpu` and `connections_per_scrape`. */
+/** The rows `scrape_overhead`, `connections_per_scrape`, `scrape_cpu*` and `rss_after_1000_scrapes`. */
 export async function scrapeRows(): Promise<Row[]> {
-  const redis = await startRedis();
-  const mongo = await startMongoWire();
-  // The peer's own health check needs a MongoDB that knows `hello`, which the Java one does not.
-  const store = await forkStore();
-  const spring = await startSpring({
-    internalPassword: PASSWORD,
-    exposure: 'prometheus,metrics',
-    redisUrl: redis.url,
-    mongoUrl: `mongodb://127.0.0.1:${store.port}/appsmith?directConnection=true`,
-  });
-  const supervisord = await startSupervisord();
-  const peers: Pick<Peer, 'stop'>[] = [redis, mongo, store, spring, supervisord];
+  const upstreams = await startUpstreams();
   try {
-    await spring.inflate(1700);
-    const target = new Target('bench', membersFor(redis, mongo, spring, supervisord));
-    try {
-      return await measure(target, spring, redis);
-    } finally {
-      await target.close();
-    }
+    const target = new Target('bench', membersFor(upstreams));
+    const rows = await measure(target, upstreams).finally(() => target.close());
+    return [...rows, ...(await costRows(upstreams))];
   } finally {
-    await Promise.all(peers.map((peer) => peer.stop()));
+    await upstreams.stop();
   }
 }
 
-function membersFor(redis: Peer, mongo: Peer, spring: Peer, supervisord: Peer & Credentials) {
+function membersFor({ redis, mongo, spring, supervisord, rtsUrl }: Upstreams) {
   const values: Record<string, Record<string, string>> = {
     backend: { url: spring.url, public_url: spring.url, internal_password: PASSWORD },
     redis: { url: redis.url },
     mongodb: { url: `mongodb://127.0.0.1:${mongo.port}/appsmith` },
     supervisord: { url: supervisord.url, user: supervisord.user, password: supervisord.password },
-    // The peer has no RTS: the backend's own health path stands for one more HTTP upstream.
-    rts: { url: spring.url },
+    rts: { url: rtsUrl },
   };
   return components.map((component): Member => {
     const target = component.configure(settingsOf(component, values[component.name] ?? {}));
@@ -59,17 +40,11 @@ function membersFor(redis: Peer, mongo: Peer, spring: Peer, supervisord: Peer & 
   });
 }
 
-interface Credentials {
-  readonly user: string;
-  readonly password: string;
-}
-
-async function measure(target: Target, spring: Spring, redis: Peer): Promise<Row[]> {
+async function measure(target: Target, { spring, redis }: Upstreams): Promise<Row[]> {
   for (let i = 0; i < 5; i++) await scrape(target);
   const before = await connectionsReceived(redis);
   const overheads: number[] = [];
   const slowest: number[] = [];
-  const cpu = process.cpuUsage();
   for (let i = 0; i < SCRAPES; i++) {
     // One after the other and in turn, so that both see the same machine.
     const upstream = await bodySeconds(spring);
@@ -77,12 +52,10 @@ async function measure(target: Target, spring: Spring, redis: Peer): Promise<Row
     slowest.push(upstream);
     overheads.push(whole - upstream);
   }
-  const used = process.cpuUsage(cpu);
   const after = await connectionsReceived(redis);
   const peer = { peer: 'the slowest upstream alone', peerValue: median(slowest) * 1000 };
   return [
     { name: 'scrape_overhead', value: median(overheads) * 1000, unit: 'ms', ...peer },
-    { name: 'scrape_cpu', value: (used.user + used.system) / 1000 / SCRAPES, unit: 'ms of CPU' },
     {
       name: 'connections_per_scrape',
       // The second reading's own connection counts too.
