@@ -80,7 +80,8 @@ describe('a traced scrape', () => {
         'server.port': Number(new URL(appsmith.urls.backend).port),
       },
     });
-    expect(backend.attributes['scrape.series']).toBeGreaterThan(500);
+    // How many depends on the demo’s time of day: the actuator’s hundreds, not just the health check’s few.
+    expect(backend.attributes['scrape.series']).toBeGreaterThan(200);
     expect(backend.seconds).toBeLessThanOrEqual(root!.seconds + 0.005);
     expect(named('collect mongodb')).toMatchObject({
       kind: KIND.CLIENT,
