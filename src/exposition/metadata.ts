@@ -153,13 +153,20 @@ const ALL_SUFFIXES = [
 ];
 
 function belong(base: string, { type, help, unit }: Meta, suffix: string): Belonging {
-  const whole = { family: base + suffix, suffix: '' as const, help, unit, created: false };
-  if (suffix === '_created') return { ...whole, type: 'unknown', created: true };
-  if (type === 'gaugehistogram') return { ...whole, type: 'unknown' };
-  if (type === 'stateset') return { ...whole, type: 'gauge' };
-  if (suffix === '_total' || suffix === '_info') return { ...whole, type };
-  return { ...whole, family: base, type, suffix: suffix as Belonging['suffix'] };
+  const created = suffix === '_created';
+  const role = FAMILY_ROLES.has(suffix) && type !== 'gaugehistogram' && type !== 'stateset';
+  return {
+    family: role ? base : base + suffix,
+    type: created || type === 'gaugehistogram' ? 'unknown' : type === 'stateset' ? 'gauge' : type,
+    suffix: role ? (suffix as Belonging['suffix']) : '',
+    help,
+    unit,
+    created,
+  };
 }
+
+/** Suffixes that are a sample's part in its family; the others are part of the family's own name. */
+const FAMILY_ROLES: ReadonlySet<string> = new Set(['', '_bucket', '_sum', '_count']);
 
 const unquote = (name: string): string =>
   name.startsWith('"') ? unescapeText(name.slice(1, -1)) : name;
