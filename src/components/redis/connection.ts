@@ -4,6 +4,7 @@ import type { ConnectionOptions } from 'node:tls';
 import type { Redis, RedisOptions } from 'ioredis';
 import { ScrapeError } from '../../scrape/errors.ts';
 import { failureOf, ReplyFailure } from './errors.ts';
+import { guardReplies } from './guard.ts';
 import { type Endpoint, endpointText, type StoreUrl } from './url.ts';
 
 export type Access = Pick<StoreUrl, 'tls' | 'verify' | 'username' | 'password'> & {
@@ -45,7 +46,7 @@ export class Connection {
     if (this.isOpen) return;
     this.close();
     this.#before = 0;
-    const { Redis } = await import('ioredis');
+    const [{ Redis }] = await Promise.all([import('ioredis'), guardReplies()]);
     signal.throwIfAborted();
     const client = new Redis(this.#options(timeoutMs));
     this.#client = client;

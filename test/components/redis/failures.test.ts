@@ -24,6 +24,15 @@ describe('a Redis that cannot be read', () => {
     expect(series.get(UP)).toBe(0);
   });
 
+  it('answers with nulls that nobody asked for, and that ends the connection only', async () => {
+    const { url } = await tcp((socket) => {
+      socket.on('data', () => socket.write('$-1\r\n'.repeat(9)));
+    });
+    const { outcome } = await scrapeRedis(redisTarget({ url }));
+    expect(outcome.state).toBe('down');
+    expect(['protocol', 'reset']).toContain(outcome.reason);
+  });
+
   it('has a name that does not resolve', async () => {
     const target = redisTarget({ url: 'redis://redis.invalid' });
     const { outcome } = await scrapeRedis(target);
