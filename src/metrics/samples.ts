@@ -103,9 +103,16 @@ export class SampleSet {
       samples = new Map();
       this.#families.set(def, samples);
     }
-    const key = suffix + JSON.stringify(labels);
+    const key = keyOf(suffix, labels);
     if (!samples.has(key)) samples.set(key, { suffix, labels, value });
   }
+}
+
+/** Labels may be left out, so their names belong to the key; lengths keep one value's end from another's start. */
+function keyOf(suffix: string, labels: Sample['labels']): string {
+  let key = suffix;
+  for (const [name, value] of labels) key += `,${name}=${value.length}:${value}`;
+  return key;
 }
 
 /**
