@@ -6,6 +6,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   metrics: [],
   exposition: ['metrics/'],
   promql: ['metrics/'],
+  observe: ['metrics/', 'promql/'],
   scrape: ['metrics/', 'exposition/'],
   component: [
     'metrics/',
@@ -21,14 +22,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   doctor: ['metrics/', 'exposition/', 'scrape/', 'config/'],
   server: ['metrics/', 'exposition/', 'scrape/', 'telemetry/', 'config/'],
   demo: ['metrics/', 'exposition/'],
-  bundle: ['metrics/', 'promql/', 'components/', 'config/'],
+  bundle: ['metrics/', 'promql/', 'observe/', 'components/', 'config/', 'scrape/', 'server/'],
   commands: ['*'],
   main: ['commands/index.ts'],
 };
 
 /** Files of a component that only `generate` reads; they may use PromQL. */
-const BUILD_TIME = /^components\/[^/]+\/(panels|alerts)\.ts$/;
-const NOT_IN_SERVE = [BUILD_TIME, /^bundle\//, /^promql\//, /^demo\//];
+const BUILD_TIME =
+  /^components\/[^/]+\/(([^/]+\/)?observed\.ts|(panels|alerts|records|proofs)(\.ts|\/.+))$/;
+const NOT_IN_SERVE = [BUILD_TIME, /^bundle\//, /^observe\//, /^promql\//, /^demo\//];
 
 /** Where a driver may be loaded, lazily. The demo's MongoDB speaks BSON, which comes with the driver. */
 const DRIVERS: Readonly<Record<string, readonly string[]>> = {
@@ -70,7 +72,10 @@ function badPackage({ from, dynamic, typeOnly }: Import, name: string): string[]
 function allowed(from: string, to: string): boolean {
   const room = roomOf(from);
   if (room === roomOf(to) && folderOf(from) === folderOf(to)) return true;
-  const patterns = [...(MAY_IMPORT[room] ?? []), ...(BUILD_TIME.test(from) ? ['promql/'] : [])];
+  const patterns = [
+    ...(MAY_IMPORT[room] ?? []),
+    ...(BUILD_TIME.test(from) ? ['promql/', 'observe/'] : []),
+  ];
   return patterns.some((p) => p === '*' || to === p || (p.endsWith('/') && to.startsWith(p)));
 }
 

@@ -1,0 +1,5 @@
+// The list of what the bundle is made from, in the order in which people look at it.
+import { rts } from '../components/rts/observed.ts';
+import type { Observed } from '../observe/index.ts';
+
+export const observed: readonly Observed[] = [rts];

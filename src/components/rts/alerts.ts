@@ -1,0 +1,34 @@
+// When RTS, Appsmith's Node service, should wake somebody.
+import { alert, equals } from '../../observe/index.ts';
+import { promql } from '../../promql/index.ts';
+import { rtsMetrics as m } from './metrics.ts';
+
+export const rtsDown = alert({
+  name: 'RtsDown',
+  component: 'rts',
+  severity: 'critical',
+  when: [equals(promql`${m.up}`, 0)],
+  for: '2m',
+  summary: 'RTS of {instance} is down',
+  description:
+    'RTS has not answered its health check for two minutes: the editor cannot parse JavaScript, and Git and realtime features fail.',
+  valueUnit: 'up',
+  down: true,
+  runbook: {
+    meaning:
+      'RTS is the Node process (port 8091) that parses the JavaScript of bindings and serves realtime features. It did not answer `/rts-api/v1/health-check`, or said that it is not well.',
+    impact:
+      'Editors see bindings that cannot be evaluated and saves that fail; viewers of published applications mostly notice nothing. After a restart of the container the backend does not start at all before RTS answers.',
+    diagnosis: [
+      '`docker compose exec appsmith supervisorctl status rts`: FATAL or BACKOFF means that it crashes at its start, RUNNING that it hangs.',
+      '`docker compose exec appsmith tail -n 100 /appsmith-stacks/logs/rts/*.log`: the last lines before the end.',
+      'The panel “Processes” tells whether it restarts over and over.',
+    ],
+    mitigation: [
+      '`docker compose exec appsmith supervisorctl restart rts`.',
+      'If it ends at once for want of memory, give the container more, or see JvmHeapHigh: the backend may have taken it.',
+    ],
+  },
+});
+
+export const rtsAlerts = [rtsDown];
