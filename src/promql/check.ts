@@ -21,6 +21,13 @@ export interface Problem {
   readonly where?: string;
 }
 
+/** What an expression leaves: its problems, and the labels that its result can carry. */
+export interface Verdict {
+  readonly problems: readonly Problem[];
+  /** `any` where that is not known, also after a problem. */
+  readonly labels: ReadonlySet<string> | 'any';
+}
+
 /**
  * Every problem of an expression, in the text's order; an empty list is a clean bill. In a template every
  * name must come from a definition; in plain text, names are looked up. What is reported is certain to be wrong
@@ -30,7 +37,16 @@ export function check(
   input: Expression | string,
   catalogue: Iterable<MetricDef>,
   options: CheckOptions = {},
-): Problem[] {
+): readonly Problem[] {
+  return examine(input, catalogue, options).problems;
+}
+
+/** The same, with the labels of the result. */
+export function examine(
+  input: Expression | string,
+  catalogue: Iterable<MetricDef>,
+  options: CheckOptions = {},
+): Verdict {
   const original = typeof input === 'string' ? input : input.text;
   const { text, unknown } = options.grafana
     ? substitute(original, options.grafana)
@@ -40,14 +56,15 @@ export function check(
   );
   const { root, faults } = parse(text);
   for (const { kind, message, at } of faults) problems.push(problem(kind, message, at, input));
+  let labels: Verdict['labels'] = 'any';
   if (root) {
     const bare = withoutModifiers(root, text, ({ from }, message) =>
       problems.push(problem('type', message, from, input)),
     );
     const tree = problems.length === unknown.length ? parse(bare).root : undefined;
-    if (tree) judge(tree, bare, input, new Names(catalogue, options), problems);
+    if (tree) labels = judge(tree, bare, input, new Names(catalogue, options), problems);
   }
-  return problems.sort((a, b) => a.at - b.at);
+  return { problems: problems.sort((a, b) => a.at - b.at), labels };
 }
 
 /** `src/…/alerts.ts:12:3: 1:6: message`: the template's place if there is one, then the place in its text. */
@@ -61,7 +78,7 @@ function judge(
   input: Expression | string,
   names: Names,
   problems: Problem[],
-): void {
+): Verdict['labels'] {
   const template = typeof input !== 'string';
   const targets = new Map(template ? input.references.map(({ at, target }) => [at, target]) : []);
   const walk: Walk = {
@@ -80,6 +97,7 @@ function judge(
   if (!isOf(shape, 'vector', 'scalar')) {
     walk.report('type', root, 'the result must be an instant vector or a number');
   }
+  return shape.may;
 }
 
 function problem(

@@ -1,5 +1,5 @@
 // The room's front door: the template, what may stand in it, and the check against the catalogue.
-export { check, describe, type Problem } from './check.ts';
+export { check, describe, examine, type Problem, type Verdict } from './check.ts';
 export { duration, type Fragment, type Matcher, matchers } from './fragments.ts';
 export type { CheckOptions } from './names.ts';
 export { type Selector, selectorsOf } from './selectors.ts';
