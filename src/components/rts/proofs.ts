@@ -10,5 +10,5 @@ export const rtsProofs = [
   }),
   silent(rtsDown, 'up, and away for one minute', [input(m.up, {}, '1x20 0 1x60')]),
   silent(rtsDown, 'not part of this deployment', [input('up', {}, '1x120')]),
-  silent(rtsDown, 'the target is gone: AppsmithDown takes over', [input(m.up, {}, '1x20 0 _x60')]),
+  silent(rtsDown, 'the target is gone: AppsmithDown takes over', [input(m.up, {}, '1x20 0 stale')]),
 ];

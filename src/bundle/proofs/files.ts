@@ -1,0 +1,51 @@
+// alerts/tests/*.yml: the proofs of each component, for `promtool test rules`.
+import type { Alert, Observed } from '../../observe/index.ts';
+import type { GeneratedFile } from '../file.ts';
+import type { Choices } from '../rules/choices.ts';
+import { yamlFile } from '../yaml.ts';
+import { type Said, testOf } from './tests.ts';
+
+/** Throws where an alert has fewer than one proof that it fires and two that it stays silent. */
+export function proofFiles(
+  observed: readonly Observed[],
+  choices: Choices,
+  said: Said,
+): GeneratedFile[] {
+  const lacking = observed.flatMap((one) => unproven(one));
+  if (lacking.length > 0) throw new Error(`not proven:\n${lacking.join('\n')}`);
+  return observed
+    .filter(({ alerts }) => alerts.some((alert) => choices.enabled(alert)))
+    .map(({ component, title, proofs }) => {
+      const tests = proofs
+        .filter(({ alert }) => choices.enabled(alert))
+        .map((proof) => testOf(proof, choices, said));
+      const what = `Proofs of ${title}’s alerts: \`promtool test rules alerts/tests/*.yml\`.`;
+      return yamlFile(`alerts/tests/${component}.yml`, what, testFile(tests));
+    });
+}
+
+/** A test file; the rule files as seen from its folder. */
+export const testFile = (
+  tests: readonly object[],
+  ruleFiles: readonly string[] = ['../appsmith-recording.yml', '../appsmith-alerts.yml'],
+) => ({ rule_files: ruleFiles, evaluation_interval: '1m', tests });
+
+/** What is missing, a line for each alert; proofs of alerts that are not the component's own. */
+export function unproven({ component, alerts, proofs }: Observed): string[] {
+  const strangers = proofs.filter(({ alert }) => !alerts.includes(alert));
+  return [
+    ...alerts.flatMap((alert) => lacking(alert, proofs)),
+    ...strangers.map(({ alert }) => `${component}: a proof of ${alert.name}, which is not its own`),
+  ];
+}
+
+function lacking(alert: Alert, proofs: Observed['proofs']): string[] {
+  const own = proofs.filter((proof) => proof.alert === alert);
+  const firing = own.filter(({ fires }) => fires).length;
+  const silent = own.length - firing;
+  // What always fires has nothing to be silent about.
+  const wanted = alert.severity === 'none' ? 0 : 2;
+  return firing >= 1 && silent >= wanted
+    ? []
+    : [`${alert.name}: ${firing} proofs that it fires, ${silent} that it is silent`];
+}
