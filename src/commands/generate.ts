@@ -3,6 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Chapter, metricsPage } from '../bundle/docs/metrics.ts';
 import type { GeneratedFile } from '../bundle/file.ts';
+import { bundleFiles } from '../bundle/index.ts';
+import { observed } from '../bundle/observed.ts';
+import { defaultSettings } from '../bundle/settings/settings.ts';
 import { components } from '../components/index.ts';
 import { jsonSchema, optionsPage } from '../config/index.ts';
 import { selfMetrics } from '../scrape/self.ts';
@@ -45,6 +48,7 @@ export function generatedFiles(): GeneratedFile[] {
     metricsPage(chapters),
     { path: 'docs/options.md', content: optionsPage(components) },
     { path: 'schema/appsmith-exporter.schema.json', content: schema },
+    ...bundleFiles(observed, defaultSettings(observed)),
   ];
 }
 

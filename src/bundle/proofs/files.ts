@@ -1,24 +1,24 @@
 // alerts/tests/*.yml: the proofs of each component, for `promtool test rules`.
 import type { Alert, Observed } from '../../observe/index.ts';
 import type { GeneratedFile } from '../file.ts';
-import type { Choices } from '../rules/choices.ts';
+import type { Settings } from '../settings/settings.ts';
 import { yamlFile } from '../yaml.ts';
 import { type Said, testOf } from './tests.ts';
 
 /** Throws where an alert has fewer than one proof that it fires and two that it stays silent. */
 export function proofFiles(
   observed: readonly Observed[],
-  choices: Choices,
+  settings: Settings,
   said: Said,
 ): GeneratedFile[] {
   const lacking = observed.flatMap((one) => unproven(one));
   if (lacking.length > 0) throw new Error(`not proven:\n${lacking.join('\n')}`);
   return observed
-    .filter(({ alerts }) => alerts.some((alert) => choices.enabled(alert)))
+    .filter(({ alerts }) => alerts.some((alert) => settings.enabled(alert)))
     .map(({ component, title, proofs }) => {
       const tests = proofs
-        .filter(({ alert }) => choices.enabled(alert))
-        .map((proof) => testOf(proof, choices, said));
+        .filter(({ alert }) => settings.enabled(alert))
+        .map((proof) => testOf(proof, settings, said));
       const what = `Proofs of ${title}’s alerts: \`promtool test rules alerts/tests/*.yml\`.`;
       return yamlFile(`alerts/tests/${component}.yml`, what, testFile(tests));
     });

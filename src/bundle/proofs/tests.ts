@@ -1,7 +1,7 @@
 // Proofs as promtool's unit tests: an alert at its minute and not a minute before, or silent over the whole span.
 import type { Alert, Firing, Proof } from '../../observe/index.ts';
 import { TARGET } from '../../observe/index.ts';
-import type { Choices } from '../rules/choices.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The annotations as they read once labels and value are filled in. */
 export type Said = (
@@ -13,27 +13,27 @@ export type Said = (
 const SILENT_MINUTES = 120;
 
 /** One test of promtool's. */
-export function testOf(proof: Proof, choices: Choices, said: Said): object {
+export function testOf(proof: Proof, settings: Settings, said: Said): object {
   const { alert, name, series, fires } = proof;
   return {
     name: `${alert.name}: ${fires ? 'fires' : 'silent'}: ${name}`,
     interval: '1m',
     input_series: series.map((one) => ({ series: selector(one), values: one.values })),
-    ...(fires ? firing(proof, [fires].flat(), choices, said) : silence(proof)),
+    ...(fires ? firing(proof, [fires].flat(), settings, said) : silence(proof)),
   };
 }
 
 function firing(
   { alert }: Proof,
   firings: readonly Firing[],
-  choices: Choices,
+  settings: Settings,
   said: Said,
 ): object {
   const minutes = [...new Set(firings.map(({ at }) => Number.parseInt(at, 10)))];
   const at = (minute: number, those: readonly Firing[]) => ({
     eval_time: `${minute}m`,
     alertname: alert.name,
-    exp_alerts: those.map((one) => expected(alert, one, choices, said)),
+    exp_alerts: those.map((one) => expected(alert, one, settings, said)),
   });
   const until = (minute: number) => firings.filter((one) => Number.parseInt(one.at, 10) <= minute);
   return {
@@ -47,13 +47,13 @@ function firing(
 function expected(
   alert: Alert,
   { labels = {}, value }: Firing,
-  choices: Choices,
+  settings: Settings,
   said: Said,
 ): object {
   const all = { ...TARGET, ...labels };
-  const own = { component: alert.component, severity: choices.severityOf(alert) };
+  const own = { component: alert.component, severity: settings.severityOf(alert) };
   // An empty label is none: an alert of `absent(…)` has no instance.
-  const kept = Object.entries({ ...all, ...choices.extraLabels, ...own }).filter(
+  const kept = Object.entries({ ...all, ...settings.extraLabels, ...own }).filter(
     ([, text]) => text,
   );
   return { exp_labels: Object.fromEntries(kept), exp_annotations: said(alert, all, value) };

@@ -1,7 +1,7 @@
 // Prometheus rule groups, as objects, from what the components declare.
 import type { Alert, Alias, Observed, RecordingRule } from '../../observe/index.ts';
 import { scoped } from '../scope.ts';
-import type { Choices } from './choices.ts';
+import type { Settings } from '../settings/settings.ts';
 import { alertExpression } from './expression.ts';
 
 export interface Rule {
@@ -23,44 +23,44 @@ export interface Group {
 export type Words = (alert: Alert) => Readonly<Record<string, string>>;
 
 /** One group a component that records anything: rules of a group see each other's results in their order. */
-export function recordingGroups(observed: readonly Observed[], choices: Choices): Group[] {
+export function recordingGroups(observed: readonly Observed[], settings: Settings): Group[] {
   return observed
     .map(({ component, records = [], aliases = [] }) => ({
       name: `appsmith-${component}-recording`,
-      rules: [...records, ...aliases].map((rule) => recordingRule(rule, choices)),
+      rules: [...records, ...aliases].map((rule) => recordingRule(rule, settings)),
     }))
     .filter(({ rules }) => rules.length > 0);
 }
 
 export function alertingGroups(
   observed: readonly Observed[],
-  choices: Choices,
+  settings: Settings,
   words: Words,
 ): Group[] {
   return observed
     .map(({ component, alerts }) => ({
       name: `appsmith-${component}`,
       rules: alerts
-        .filter((alert) => choices.enabled(alert))
-        .map((alert) => alertingRule(alert, choices, words)),
+        .filter((alert) => settings.enabled(alert))
+        .map((alert) => alertingRule(alert, settings, words)),
     }))
     .filter(({ rules }) => rules.length > 0);
 }
 
-export function recordingRule(rule: RecordingRule | Alias, { job }: Choices): Rule {
+export function recordingRule(rule: RecordingRule | Alias, { job }: Settings): Rule {
   const record = 'alias' in rule ? rule.alias : rule.recorded.name;
   return { record, expr: scoped(rule.expr.text, matcherOf(job)) };
 }
 
-export function alertingRule(alert: Alert, choices: Choices, words: Words): Rule {
+export function alertingRule(alert: Alert, settings: Settings, words: Words): Rule {
   const { name, component, keepFiringFor } = alert;
-  const expression = alertExpression(alert, choices.chosen(alert));
+  const expression = alertExpression(alert, settings.chosen(alert));
   return {
     alert: name,
-    expr: scoped(expression.text, matcherOf(choices.job)),
-    for: choices.forOf(alert),
+    expr: scoped(expression.text, matcherOf(settings.job)),
+    for: settings.forOf(alert),
     ...(keepFiringFor !== undefined && { keep_firing_for: keepFiringFor }),
-    labels: { ...choices.extraLabels, component, severity: choices.severityOf(alert) },
+    labels: { ...settings.extraLabels, component, severity: settings.severityOf(alert) },
     annotations: words(alert),
   };
 }

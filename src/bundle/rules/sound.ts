@@ -2,7 +2,7 @@
 import type { MetricDef } from '../../metrics/index.ts';
 import { type Observed, SHIPPED_BUCKETS } from '../../observe/index.ts';
 import { type CheckOptions, describe, type Expression, examine } from '../../promql/index.ts';
-import type { Choices } from './choices.ts';
+import type { Settings } from '../settings/settings.ts';
 import { alertExpression } from './expression.ts';
 
 const HIGHEST = SHIPPED_BUCKETS[SHIPPED_BUCKETS.length - 1] ?? 0;
@@ -20,7 +20,7 @@ export const catalogueOf = (observed: readonly Observed[]): readonly MetricDef[]
 ];
 
 /** Throws one error with a line for each problem. */
-export function checkRules(observed: readonly Observed[], choices: Choices): void {
+export function checkRules(observed: readonly Observed[], settings: Settings): void {
   const catalogue = catalogueOf(observed);
   const options = checkOptions(observed);
   const problems = [...twice(observed)];
@@ -33,8 +33,8 @@ export function checkRules(observed: readonly Observed[], choices: Choices): voi
     for (const { recorded, expr } of records) look(recorded.name, expr, recorded.labels);
     for (const { alias, labels, expr } of aliases) look(alias, expr, labels);
     for (const alert of alerts) {
-      look(alert.name, alertExpression(alert, choices.chosen(alert)));
-      const value = choices.chosen(alert);
+      look(alert.name, alertExpression(alert, settings.chosen(alert)));
+      const value = settings.chosen(alert);
       problems.push(...alert.when.flatMap((one) => deaf(alert.name, one.signal, value(one))));
     }
   }

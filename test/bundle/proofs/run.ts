@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { observed } from '../../../src/bundle/observed.ts';
 import { testFile } from '../../../src/bundle/proofs/files.ts';
 import { type Said, testOf } from '../../../src/bundle/proofs/tests.ts';
-import { DEFINED } from '../../../src/bundle/rules/choices.ts';
 import { alertingRule, recordingRule } from '../../../src/bundle/rules/groups.ts';
 import { neededRecords } from '../../../src/bundle/rules/needed.ts';
+import { defaultSettings } from '../../../src/bundle/settings/settings.ts';
 import type { Alert, Proof } from '../../../src/observe/index.ts';
 import { pipeInto } from '../../peers/promtool.ts';
 
@@ -21,6 +21,8 @@ export interface Outcome {
   readonly ok: boolean;
   readonly output: string;
 }
+
+const SETTINGS = defaultSettings(observed);
 
 /** Texts are held by the generated tests; here only when an alert fires matters. */
 const wordless: Said = () => ({});
@@ -38,13 +40,13 @@ export async function runTrials(trials: readonly Trial[]): Promise<Outcome[]> {
 }
 
 function written({ alert, proofs }: Trial, dir: string, i: number): string {
-  const records = neededRecords(alert, observed).map((rule) => recordingRule(rule, DEFINED));
+  const records = neededRecords(alert, observed).map((rule) => recordingRule(rule, SETTINGS));
   const groups = [
     ...(records.length > 0 ? [{ name: 'recording', rules: records }] : []),
-    { name: 'alerting', rules: [alertingRule(alert, DEFINED, () => ({}))] },
+    { name: 'alerting', rules: [alertingRule(alert, SETTINGS, () => ({}))] },
   ];
   writeFileSync(join(dir, `rules-${i}.yml`), JSON.stringify({ groups }));
-  const tests = proofs.map((proof) => testOf(proof, DEFINED, wordless));
+  const tests = proofs.map((proof) => testOf(proof, SETTINGS, wordless));
   const file = join(dir, `test-${i}.yml`);
   writeFileSync(file, JSON.stringify(testFile(tests, [`rules-${i}.yml`])));
   return file;

@@ -1,0 +1,17 @@
+// The room's front door: every file of the bundle, from the components' definitions and the user's settings.
+import type { Observed } from '../observe/index.ts';
+import type { GeneratedFile } from './file.ts';
+import { proofFiles } from './proofs/files.ts';
+import { ruleFiles } from './rules/files.ts';
+import { annotationsOf, filledAnnotations } from './rules/template.ts';
+import type { Settings } from './settings/settings.ts';
+
+/** The same bytes at every call. Throws where a definition is not sound, with the place of each fault. */
+export function bundleFiles(observed: readonly Observed[], settings: Settings): GeneratedFile[] {
+  return [
+    ...ruleFiles(observed, settings, (alert) => ({ ...annotationsOf(alert, settings) })),
+    ...proofFiles(observed, settings, (alert, labels, value) => ({
+      ...filledAnnotations(alert, settings, { labels, value }),
+    })),
+  ];
+}
