@@ -34,6 +34,8 @@ export interface AppsmithOptions {
   readonly knobs?: Partial<Knobs>;
   /** The model's step; a simulation of weeks takes longer ones. Default 1. */
   readonly stepSeconds?: number;
+  /** Whether Netty's timers by raw path are there: most of the actuator's text. Default true. */
+  readonly rawPaths?: boolean;
   /** Multiplies the real waits of the health check; 0 in simulations. Default 1. */
   readonly patience?: number;
 }
@@ -122,9 +124,9 @@ function makeSecrets(access: ActuatorAccess) {
 }
 
 function warmModel({ now = Date.now(), warmUpSeconds = 1800, ...options }: AppsmithOptions) {
-  const { seed = 1, histograms = true, knobs = {}, stepSeconds = 1 } = options;
+  const { seed = 1, histograms = true, knobs = {}, stepSeconds = 1, rawPaths = true } = options;
   const start = now - warmUpSeconds * 1000;
-  const model = new AppsmithModel({ seed, start, histograms, knobs, stepSeconds });
+  const model = new AppsmithModel({ seed, start, histograms, knobs, stepSeconds, rawPaths });
   model.advance(warmUpSeconds);
   return model;
 }

@@ -1,5 +1,6 @@
 // Families to text 0.0.4 or OpenMetrics 1.0, byte for byte as the Prometheus client 1.x writes them.
 import type { PromFamily, PromLine } from './families.ts';
+import { escapeLabel } from './labels.ts';
 
 export const CONTENT_TYPE = {
   text: 'text/plain;version=0.0.4;charset=utf-8',
@@ -29,14 +30,7 @@ function openMetricsHead({ name, type, help }: PromFamily): string {
 }
 
 function writeLine(name: string, { suffix, labels, le, value }: PromLine): string {
-  const pairs = Object.keys(labels)
-    .sort()
-    .map((label) => `${label.replace(/[^A-Za-z0-9_]/g, '_')}="${escapeLabel(labels[label]!)}"`);
-  if (le !== undefined) pairs.push(`le="${le}"`);
-  const braces = pairs.length > 0 ? `{${pairs.join(',')}}` : '';
+  const bound = le === undefined ? '' : `${labels === '' ? '' : ','}le="${le}"`;
+  const braces = labels === '' && bound === '' ? '' : `{${labels}${bound}}`;
   return `${name}${suffix}${braces} ${value}\n`;
-}
-
-function escapeLabel(value: string): string {
-  return value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
 }

@@ -1,12 +1,13 @@
 // Meters to Prometheus families, named, split and ordered as Micrometer with the Prometheus client 1.x does.
 import { javaDouble } from './java-number.ts';
-import type { Counter, Gauge, LongTaskTimer, Tags, Timer } from './meters.ts';
+import type { Counter, Gauge, LongTaskTimer, Timer } from './meters.ts';
 import type { Kind, MeterEntry, MeterGroup, Registry } from './registry.ts';
 
 export interface PromLine {
   /** After the family's name: `_count`, `_bucket`, … */
   readonly suffix: string;
-  readonly labels: Tags;
+  /** Pairs as written, without braces. */
+  readonly labels: string;
   /** Comes last, after the labels. */
   readonly le?: string;
   readonly value: string;
@@ -47,17 +48,17 @@ function ofGroup(group: MeterGroup): PromFamily[] {
   });
   if (group.kind === 'gauge' || group.kind === 'info') {
     const info = group.kind === 'info';
-    const lines = entries.map(({ tags, meter }) => ({
+    const lines = entries.map(({ labels, meter }) => ({
       suffix: info ? '_info' : '',
-      labels: tags,
+      labels,
       value: info ? '1' : javaDouble((meter as Gauge).read()),
     }));
     return [family(group.kind, lines)];
   }
   if (group.kind === 'counter') {
-    const lines = entries.map(({ tags, meter }) => ({
+    const lines = entries.map(({ labels, meter }) => ({
       suffix: '_total',
-      labels: tags,
+      labels,
       value: javaDouble((meter as Counter).value),
     }));
     return [family('counter', lines)];
@@ -74,18 +75,18 @@ function distribution(
   const lines: PromLine[] = [];
   const maxima: PromLine[] = [];
   let histogram = false;
-  for (const { tags, meter } of entries) {
+  for (const { labels, meter } of entries) {
     const task = 'active' in meter;
     if (!task && meter.bounds) {
       histogram = true;
-      lines.push(...bucketLines(tags, meter, meter.bounds));
+      lines.push(...bucketLines(labels, meter, meter.bounds));
     }
     const [count, sum, max] = task
       ? [meter.active, meter.duration, meter.longest]
       : [meter.count, meter.total, meter.max()];
-    lines.push({ suffix: '_count', labels: tags, value: String(count) });
-    lines.push({ suffix: '_sum', labels: tags, value: javaDouble(nanos(sum)) });
-    maxima.push({ suffix: '', labels: tags, value: javaDouble(nanos(max)) });
+    lines.push({ suffix: '_count', labels, value: String(count) });
+    lines.push({ suffix: '_sum', labels, value: javaDouble(nanos(sum)) });
+    maxima.push({ suffix: '', labels, value: javaDouble(nanos(max)) });
   }
   return [
     { name, type: histogram ? 'histogram' : 'summary', help, lines },
@@ -98,7 +99,7 @@ function nanos(seconds: number): number {
   return Math.round(seconds * 1e9) / 1e9;
 }
 
-function bucketLines(labels: Tags, timer: Timer, bounds: readonly number[]): PromLine[] {
+function bucketLines(labels: string, timer: Timer, bounds: readonly number[]): PromLine[] {
   const line = (le: string, value: number) => ({
     suffix: '_bucket',
     labels,
@@ -112,8 +113,9 @@ function bucketLines(labels: Tags, timer: Timer, bounds: readonly number[]): Pro
   ];
 }
 
-function sorted(group: MeterGroup): MeterEntry<unknown>[] {
-  return [...group.meters.entries()]
+function sorted(group: MeterGroup): readonly MeterEntry<unknown>[] {
+  group.sorted ??= [...group.meters.entries()]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, entry]) => entry);
+  return group.sorted;
 }

@@ -1,4 +1,5 @@
 // A registry of meters by name and tags: what the backend's process holds, gone when it restarts.
+import { labelPairs } from './labels.ts';
 import { Counter, type Gauge, LongTaskTimer, type Now, type Tags, Timer } from './meters.ts';
 
 export type Kind = 'timer' | 'summary' | 'active' | 'counter' | 'gauge' | 'info';
@@ -23,10 +24,14 @@ export interface MeterGroup<K extends Kind = Kind> extends Described {
   readonly name: string;
   readonly kind: K;
   readonly meters: Map<string, MeterEntry<MeterOf[K]>>;
+  /** By key, as the client writes them; gone when a meter joins. */
+  sorted: readonly MeterEntry<MeterOf[K]>[] | undefined;
 }
 
 export interface MeterEntry<M> {
   readonly tags: Tags;
+  /** The tags as an exposition writes them, without braces: they never change. */
+  readonly labels: string;
   readonly meter: M;
 }
 
@@ -86,14 +91,15 @@ export class Registry {
   ): MeterOf[K] {
     let group = this.#groups.get(name) as MeterGroup<K> | undefined;
     if (!group) {
-      group = { name, kind, ...described, meters: new Map() };
+      group = { name, kind, ...described, meters: new Map(), sorted: undefined };
       this.#groups.set(name, group as unknown as MeterGroup);
     }
     const key = keyOf(tags);
     let entry = group.meters.get(key);
     if (!entry) {
-      entry = { tags, meter: create() };
+      entry = { tags, labels: labelPairs(tags), meter: create() };
       group.meters.set(key, entry);
+      group.sorted = undefined;
     }
     return entry.meter;
   }

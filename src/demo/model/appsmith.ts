@@ -20,6 +20,8 @@ export interface ModelOptions {
   /** Addresses as they show in tags. */
   readonly addresses?: Partial<StoreAddresses> & { readonly backend?: string };
   readonly knobs?: Partial<Knobs>;
+  /** Whether Netty's timers by raw path are there: most of the actuator's text. Default true. */
+  readonly rawPaths?: boolean;
   /** Length of one step in seconds; longer steps are cheaper in a simulation. Default 1. */
   readonly stepSeconds?: number;
 }
@@ -123,11 +125,12 @@ export class AppsmithModel implements Clocked {
   }
 
   #newBackend(): BackendProcess {
-    const { addresses = {}, histograms = true } = this.#options;
+    const { addresses = {}, histograms = true, rawPaths = true } = this.#options;
     return new BackendProcess({
       random: this.#random,
       now: () => this.clock.now,
       histograms,
+      rawPaths,
       addresses: {
         mongo: addresses.mongo ?? '127.0.0.1:27017',
         redis: addresses.redis ?? '127.0.0.1:6379',

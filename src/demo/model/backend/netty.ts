@@ -26,12 +26,15 @@ const ALLOCATOR: Readonly<Record<string, number>> = {
 
 export class NettyMeters {
   readonly #registry: Registry;
+  readonly #rawPaths: boolean;
   readonly #paths = new Map<string, PathTimers>();
   /** Kept-alive connections, for the gauges. */
   connections = 4;
 
-  constructor(registry: Registry, address: string, id: string) {
+  /** @param rawPaths false leaves out the timers by path, which the exporter drops anyway */
+  constructor(registry: Registry, address: string, id: string, rawPaths = true) {
     this.#registry = registry;
+    this.#rawPaths = rawPaths;
     for (const [name, value] of Object.entries(ALLOCATOR)) {
       const tags = { id, type: 'pooled' };
       registry.gauge(`reactor.netty.bytebuf.allocator.${name}`, () => value, {}, tags);
@@ -46,6 +49,7 @@ export class NettyMeters {
   }
 
   record(method: string, status: string, path: string, seconds: number): void {
+    if (!this.#rawPaths) return;
     const key = `${method} ${status} ${path}`;
     let timers = this.#paths.get(key);
     if (!timers) {

@@ -26,6 +26,8 @@ export interface ProcessOptions {
   readonly addresses: StoreAddresses;
   /** `host:port` that it listens on. */
   readonly listen: string;
+  /** Whether Netty's timers by raw path are there. */
+  readonly rawPaths: boolean;
 }
 
 /** What a step needs to know beside the requests' own conditions. */
@@ -44,13 +46,14 @@ export class BackendProcess {
   readonly #appsmith: AppsmithMeters;
   readonly #host: Host;
 
-  constructor({ random, now, histograms, addresses, listen }: ProcessOptions) {
+  constructor({ random, now, histograms, addresses, listen, rawPaths }: ProcessOptions) {
     this.registry = new Registry(now, histograms ? WITH_BUCKETS : {});
     this.started = now();
     const netty = new NettyMeters(
       this.registry,
       listen,
       String((300_000_000 + random.between(0, 1e8)) | 0),
+      rawPaths,
     );
     this.heap = new Heap(this.registry, random);
     this.#http = new HttpTraffic(this.registry, random, netty);
