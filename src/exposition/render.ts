@@ -14,10 +14,10 @@ export function linesOf(family: Family, format: Format): string {
 }
 
 /** Bytes of a chunk, roughly: one write to a socket. */
-const CHUNK_BYTES = 32 << 10;
+const CHUNK_BYTES = 64 << 10;
 
 /**
- * Renders families in order, in chunks of some 32 KiB. A name may stand only once in an exposition: a family whose name, or the
+ * Renders families in order, in chunks of some 64 KiB. A name may stand only once in an exposition: a family whose name, or the
  * name of one of whose samples, a family before it bears already is left out; `onRepeated` hears of it
  * (two components claimed the same name).
  */

@@ -1,13 +1,15 @@
 // /metrics and /probe: one scrape, rendered in the format that the client asked for.
 import type { Request, Response } from 'express';
-import { type Family, render } from '../exposition/index.ts';
+import { type Family, type Format, render } from '../exposition/index.ts';
+import type { ScrapeResult } from '../scrape/target.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { type ScrapeLimits, timeoutFrom } from './deadline.ts';
 import { componentsAsked, isRefused, quote } from './filter.ts';
 import { CONTENT_TYPES, formatFor, wantsGzip } from './negotiate.ts';
 import { plain } from './plain.ts';
 import type { Scraper } from './scraper.ts';
-import { sendChunks } from './send.ts';
+import { sendBody } from './send.ts';
+import { type BodyReader, SharedBody } from './shared-body.ts';
 
 export interface ExposeOptions {
   readonly scrapers: readonly Scraper[];
@@ -20,9 +22,19 @@ export interface ExposeOptions {
 /** The target behind /metrics, beside Appsmith; a fleet of named targets has none. */
 export const DEFAULT_TARGET = 'default';
 
+/** What an answer looks like, beside the result that it shows. */
+interface Look {
+  readonly format: Format;
+  readonly gzip: boolean;
+  /** Families to append; none if absent. */
+  readonly more: ExposeOptions['own'] | undefined;
+}
+
 /** Answers one request with a target's families, and what `more` adds to them. */
 export class Exposition {
   readonly #options: ExposeOptions;
+  /** Bodies that are being sent: who shares a collection shares its rendering. */
+  readonly #bodies = new WeakMap<ScrapeResult, Map<string, SharedBody>>();
   readonly #repeated = new Set<string>();
 
   constructor(options: ExposeOptions) {
@@ -48,14 +60,14 @@ export class Exposition {
     if (!scraper) {
       return plain(response, 404, `unknown target ${quote(name)}; there are: ${known}`);
     }
-    await this.#answer(scraper, request, response, async () => []);
+    await this.#answer(scraper, request, response, undefined);
   }
 
   async #answer(
     scraper: Scraper | undefined,
     request: Request,
     response: Response,
-    more: ExposeOptions['own'],
+    more: Look['more'],
   ): Promise<void> {
     const only = componentsAsked(scraper?.target, request.query);
     if (isRefused(only)) return plain(response, 400, only.refused);
@@ -71,14 +83,34 @@ export class Exposition {
     const result = await scraper?.scrape({ timeoutMs, only, signal: gone.signal, caller });
     try {
       if (gone.signal.aborted) return;
-      const all = [...(result?.families ?? []), ...(await more())];
-      const chunks = render(all, format, (family) => this.#onRepeated(family));
-      await sendChunks(response, chunks, wantsGzip(request.get('accept-encoding')));
+      const gzip = wantsGzip(request.get('accept-encoding'));
+      await sendBody(response, this.#body(result, { format, gzip, more }));
     } finally {
       // Closed means that the last byte has been handed on, or never will be.
       if (gone.signal.aborted) result?.release?.();
       else response.once('close', () => result?.release?.());
     }
+  }
+
+  #body(result: ScrapeResult | undefined, look: Look): BodyReader {
+    const shared = (result && this.#bodies.get(result)) ?? new Map<string, SharedBody>();
+    if (result) this.#bodies.set(result, shared);
+    const key = `${look.format} ${look.gzip} ${look.more !== undefined}`;
+    const reader = shared.get(key)?.reader();
+    if (reader) return reader;
+    const body: SharedBody = new SharedBody(this.#rendered(result, look), look.gzip, () => {
+      if (shared.get(key) === body) shared.delete(key);
+    });
+    shared.set(key, body);
+    return body.reader()!;
+  }
+
+  async *#rendered(
+    result: ScrapeResult | undefined,
+    { format, more }: Look,
+  ): AsyncGenerator<Uint8Array> {
+    const all = [...(result?.families ?? []), ...((await more?.()) ?? [])];
+    yield* render(all, format, (family) => this.#onRepeated(family));
   }
 
   /** Two components claim one family: the first keeps it, and the log says so once. */

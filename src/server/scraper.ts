@@ -4,6 +4,7 @@ import type { ScrapeRequest, ScrapeResult, Target } from '../scrape/target.ts';
 export class Scraper {
   readonly target: Target;
   readonly #listener: (result: ScrapeResult) => void;
+  readonly #told = new WeakSet<ScrapeResult>();
   /** With the time it came, by a clock that never jumps. */
   #latest: { readonly result: ScrapeResult; readonly at: number } | undefined;
 
@@ -16,7 +17,9 @@ export class Scraper {
   async scrape(request: ScrapeRequest): Promise<ScrapeResult> {
     const result = await this.target.scrape(request);
     if (request.signal?.aborted) return result;
-    this.#listener(result);
+    // Scrapes that share a collection share its result.
+    if (!this.#told.has(result)) this.#listener(result);
+    this.#told.add(result);
     if (!request.only) this.#latest = { result, at: performance.now() };
     return result;
   }

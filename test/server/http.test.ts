@@ -1,6 +1,7 @@
 // The HTTP server's manners: health, unknown paths and methods, headers, clients that leave, draining.
 import { request } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it, vi } from 'vitest';
 import type { ScrapeContext } from '../../src/scrape/component.ts';
 import { fake, fakeTarget, serve } from './fakes.ts';
 import { send } from './send-request.ts';
@@ -100,20 +101,35 @@ describe('the server', () => {
     expect(await slow.ended).toBeDefined();
   });
 
-  it('asks once for scrapes that overlap', async () => {
+  it('asks once for scrapes that overlap, and renders once what looks the same', async () => {
     let asked = 0;
+    let rendered = 0;
     const go = gate();
-    const collect = async ({ answered }: ScrapeContext) => {
+    const lines = () => {
+      rendered++;
+      return ['a_value 1\n'];
+    };
+    const family = { name: 'a_value', type: 'gauge' as const, help: 'A value.', series: 1, lines };
+    const collect = async ({ answered, foreign }: ScrapeContext) => {
       asked++;
       await go.passed;
+      foreign({ families: [family], series: 1, dropped: new Map() });
       answered();
     };
-    const { url } = await serve([fakeTarget('default', [fake('one', { collect })])]);
-    const both = [send(`${url}/metrics`, {}), send(`${url}/metrics`, {})];
-    await expect.poll(() => asked).toBe(1);
+    const target = fakeTarget('default', [fake('one', { collect })]);
+    const joined = vi.spyOn(target, 'scrape');
+    const { url } = await serve([target]);
+    const scrapes = (headers: Record<string, string>) =>
+      Array.from({ length: 20 }, () => send(`${url}/metrics`, { headers }));
+    const plain = scrapes({});
+    const zipped = scrapes({ 'accept-encoding': 'gzip' });
+    await expect.poll(() => joined.mock.calls.length).toBe(40);
     go.open();
-    await Promise.all(both);
+    const bodies = (await Promise.all(plain)).map(({ body }) => body.toString());
+    const inflated = (await Promise.all(zipped)).map(({ body }) => gunzipSync(body).toString());
     expect(asked).toBe(1);
+    expect(rendered).toBe(2);
+    for (const body of [...bodies, ...inflated]) expect(body).toContain('\na_value 1\n');
   });
 
   it('lets a running scrape end before it stops, and takes no new one', async () => {

@@ -4,10 +4,14 @@ import { type AddressInfo, connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { sendChunks } from '../../src/server/send.ts';
+import { sendBody } from '../../src/server/send.ts';
+import { type Chunks, SharedBody } from '../../src/server/shared-body.ts';
 import { send } from './send-request.ts';
 
 const MB = 1 << 20;
+const sendChunks = (response: ServerResponse, chunks: Chunks, gzip: boolean) =>
+  sendBody(response, new SharedBody(chunks, gzip).reader()!);
+
 const line = Buffer.from(`${'x'.repeat(1023)}\n`);
 
 /** `mb` megabytes in lines; `made` counts the bytes. */
@@ -32,7 +36,7 @@ async function server(handler: (response: ServerResponse) => Promise<void>): Pro
   return `http://127.0.0.1:${(http.address() as AddressInfo).port}/`;
 }
 
-describe('sendChunks', () => {
+describe('sendBody', () => {
   it.each([false, true])('sends everything (gzip: %s)', async (gzip) => {
     const url = await server((response) => sendChunks(response, lines(8).chunks, gzip));
     const { body } = await send(url, {});
