@@ -78,10 +78,21 @@ function prometheus(registry: Registry, request: IncomingMessage): Answer {
   return spring(200, CONTENT_TYPE[format], writeExposition(familiesOf(registry), format));
 }
 
-/** OpenMetrics to whoever accepts it at all, text to the rest, nothing to those who want neither. */
+/** What is preferred by `q`; OpenMetrics where both are alike, nothing to those who want neither. */
 function negotiate(accept: string): Exposition | undefined {
-  if (accept.includes('application/openmetrics-text')) return 'openmetrics';
-  return /text\/plain|text\/\*|\*\/\*/.test(accept) ? 'text' : undefined;
+  const wishes = accept.split(',').map(wish);
+  const best = (pattern: RegExp) =>
+    Math.max(0, ...wishes.filter(({ type }) => pattern.test(type)).map(({ q }) => q));
+  const openmetrics = best(/^application\/openmetrics-text$/);
+  const text = best(/^(text\/plain|text\/\*|\*\/\*)$/);
+  if (openmetrics === 0 && text === 0) return undefined;
+  return openmetrics >= text ? 'openmetrics' : 'text';
+}
+
+function wish(entry: string): { type: string; q: number } {
+  const [type = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
+  const given = parameters.find((one) => one.startsWith('q='));
+  return { type, q: given === undefined ? 1 : Number(given.slice(2)) || 0 };
 }
 
 function json(body: unknown): Answer {

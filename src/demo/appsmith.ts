@@ -59,6 +59,7 @@ const SUPERVISOR_USER = 'appsmith';
 
 /** Starts it; resolves when every port listens and the warm-up is over. */
 export async function startAppsmith(options: AppsmithOptions = {}): Promise<EmbeddedAppsmith> {
+  const begun = performance.now();
   const access = options.actuator ?? 'open';
   const secrets = makeSecrets(access);
   const model = warmModel(options);
@@ -86,6 +87,8 @@ export async function startAppsmith(options: AppsmithOptions = {}): Promise<Embe
     model.advance(seconds);
     return settle();
   };
+  // What the start took has passed for the model too.
+  if (options.time !== 'manual') model.advance((performance.now() - begun) / 1000);
   const stopClock =
     options.time === 'manual'
       ? () => {}
@@ -143,7 +146,7 @@ async function startServers(model: AppsmithModel, options: AppsmithOptions, secr
   const supervisor = { model, user: SUPERVISOR_USER, password: secrets.supervisor };
   const [backendPort, front, rts, supervisord, mongo, redis] = await Promise.all([
     listen(backend),
-    listen(frontHandler(backend)),
+    listen(frontHandler(backend, model.knobs)),
     listen(rtsHandler(model)),
     listen(supervisordHandler(supervisor)),
     Store.open((port) => startMongo(model, port, secrets.mongo)),
@@ -163,10 +166,10 @@ function startRedis(model: AppsmithModel, port: number) {
   return startRedisWire({ port, now, info: (facts) => redisInfo(model, facts.port) });
 }
 
-async function settleServers({ knobs }: AppsmithModel, { rts, mongo, redis }: Servers) {
+async function settleServers({ knobs, mongoUp }: AppsmithModel, { rts, mongo, redis }: Servers) {
   await Promise.all([
     toggle(rts, knobs.rtsDown),
-    mongo.settle(knobs.mongoDown),
+    mongo.settle(!mongoUp),
     redis.settle(knobs.redisDown),
   ]);
 }

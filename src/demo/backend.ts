@@ -30,9 +30,9 @@ export function backendHandler(options: BackendOptions): Handler {
   };
 }
 
-function health({ knobs }: AppsmithModel, patience: number): Answer {
-  if (!knobs.mongoDown && !knobs.redisDown) return success('All systems are up');
-  const wait = knobs.mongoDown ? HEALTH_TIMEOUT.mongo : HEALTH_TIMEOUT.redis;
+function health({ knobs, mongoUp }: AppsmithModel, patience: number): Answer {
+  if (mongoUp && !knobs.redisDown) return success('All systems are up');
+  const wait = mongoUp ? HEALTH_TIMEOUT.redis : HEALTH_TIMEOUT.mongo;
   const error = { message: 'timeout', title: 'Health check timed out', code: 'AE-HLT-5000' };
   const body = { errorDisplay: '', responseMeta: { success: false, status: 500, error } };
   return { ...spring(500, 'application/json', JSON.stringify(body)), delayMs: wait * patience };

@@ -59,7 +59,8 @@ export class AppsmithModel implements Clocked {
 
   /** The backend's process if it answers; undefined while it boots, hangs or is gone. */
   get backend(): BackendProcess | undefined {
-    if (this.knobs.backendHung || this.clock.now < this.#backendReadyAt) return undefined;
+    const { backendDown, backendHung } = this.knobs;
+    if (backendDown || backendHung || this.clock.now < this.#backendReadyAt) return undefined;
     return this.#backend;
   }
 
@@ -80,48 +81,83 @@ export class AppsmithModel implements Clocked {
     this.#backend = this.#newBackend();
   }
 
+  /** Everything in the container begins anew; what the stores hold stays. */
+  restartContainer(): void {
+    const { programs, clock } = this;
+    for (const { name } of programs.all) programs.start(name, clock.seconds);
+    this.#newMongo();
+    this.#newRedis();
+    this.restartBackend();
+  }
+
+  /** MongoDB answers. */
+  get mongoUp(): boolean {
+    return !this.knobs.mongoDown && !this.knobs.mongoStarting;
+  }
+
   #tick(seconds: number): void {
     const { knobs, clock } = this;
     this.#settlePrograms();
+    this.#settleBackend();
     this.population.step(seconds, knobs, clock.now);
     const work = this.backend?.step(
       {
         seconds,
         users: this.population.active,
-        mongo: !knobs.mongoDown,
+        mongo: this.mongoUp,
         redis: !knobs.redisDown,
+        redisRefuses: this.redis.refusesWrites(knobs),
         poolExhausted: knobs.poolExhausted,
         queryFactor: (plugin) =>
           knobs.queryLatencyFactor[plugin as PluginName] ?? knobs.queryLatencyFactor['*'] ?? 1,
       },
       {
         leakBytesPerSecond: knobs.heapLeakBytesPerSecond,
+        oldGarbageBytesPerSecond: knobs.oldGarbageBytesPerSecond,
+        oldCollectedFrom: knobs.oldCollectedFrom,
         allocationBytesPerSecond: knobs.extraAllocationBytesPerSecond,
         foreignCpuCores: knobs.foreignCpuCores,
       },
     );
     const done = work ?? noWork();
     const pool = this.#backend.drivers.poolSize;
-    if (!knobs.mongoDown) this.mongo.step(seconds, done, pool, clock.now);
-    if (!knobs.redisDown) {
-      const { redisMaxmemoryBytes, redisGrowthBytesPerSecond } = knobs;
-      this.redis.step(seconds, done, redisMaxmemoryBytes, redisGrowthBytesPerSecond, clock.now);
+    if (this.mongoUp) {
+      done.mongoReads += Math.round(knobs.mongoReadsPerSecond * seconds);
+      this.mongo.step(seconds, done, pool, clock.now);
     }
+    if (!knobs.redisDown) this.redis.step(seconds, done, knobs, clock.now);
   }
 
   /** A store that comes back is a new process: what it counted is gone, what it stored is not. */
   #settlePrograms(): void {
     const { programs, knobs, clock } = this;
-    if (!knobs.mongoDown && programs.get('mongodb').state === 'FATAL') {
-      const { dataSize, objects } = this.mongo;
-      this.mongo = Object.assign(new MongoModel(this.#random, clock.now), { dataSize, objects });
-    }
-    if (!knobs.redisDown && programs.get('redis').state === 'FATAL') {
-      this.redis = new RedisModel(this.#random, clock.now, this.redis.sessions);
-    }
+    if (!knobs.mongoDown && programs.get('mongodb').state === 'FATAL') this.#newMongo();
+    if (!knobs.redisDown && programs.get('redis').state === 'FATAL') this.#newRedis();
     programs.settle('mongodb', knobs.mongoDown, clock.seconds);
     programs.settle('redis', knobs.redisDown, clock.seconds);
     programs.settle('rts', knobs.rtsDown, clock.seconds);
+  }
+
+  /** A process that was gone, or whose life is over, is followed by a new one. */
+  #settleBackend(): void {
+    const { programs, knobs, clock } = this;
+    const lived = (clock.now - this.#backend.started) / 1000;
+    const dies = knobs.backendLivesSeconds > 0 && lived >= knobs.backendLivesSeconds;
+    const gone = programs.get('backend').state === 'FATAL';
+    if (!knobs.backendDown && (gone || dies)) this.restartBackend();
+    programs.settle('backend', knobs.backendDown, clock.seconds);
+  }
+
+  #newMongo(): void {
+    const { dataSize, objects } = this.mongo;
+    const next = new MongoModel(this.#random, this.clock.now);
+    this.mongo = Object.assign(next, { dataSize, objects });
+  }
+
+  #newRedis(): void {
+    const { sessions, ballast } = this.redis;
+    this.redis = new RedisModel(this.#random, this.clock.now, sessions);
+    this.redis.ballast = ballast;
   }
 
   #newBackend(): BackendProcess {

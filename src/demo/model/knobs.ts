@@ -9,26 +9,42 @@ export interface Knobs {
   leastUsers: number;
   /** Grows the live set of the heap: what a collection can no longer free. */
   heapLeakBytesPerSecond: number;
+  /** Garbage straight into the old generation, as G1 allocates the large arrays of an import. */
+  oldGarbageBytesPerSecond: number;
+  /** Share of the heap from which the old generation is collected at all; G1 begins at 0.45. */
+  oldCollectedFrom: number;
   /** Short-lived garbage beside what requests make, as an import of a large application does. */
   extraAllocationBytesPerSecond: number;
   /** Multiplies query latency; `*` for the plugins that are not named. */
   queryLatencyFactor: Partial<Record<PluginName | '*', number>>;
   /** The store is gone: its port refuses, its program is FATAL, the backend's requests fail. */
   mongoDown: boolean;
+  /** The program runs, but its port refuses still: a long recovery at its start. */
+  mongoStarting: boolean;
   redisDown: boolean;
   rtsDown: boolean;
   /** RTS answers that it is not well: with 500 and a message, or with 200 and no more than that. */
   rtsIll: false | 'error' | 'unsuccessful';
   /** Java does not answer although supervisord calls the program RUNNING, as seen when it hangs. */
   backendHung: boolean;
+  /** Java is gone: its port refuses and supervisord has given up on it. */
+  backendDown: boolean;
+  /** The backend's process ends so long after its start and is started anew; 0 is never. */
+  backendLivesSeconds: number;
   /** All connections of the backend's MongoDB pool are taken and requests queue for one. */
   poolExhausted: boolean;
   /** Redis's limit; 0 is none, as Appsmith ships it. */
   redisMaxmemoryBytes: number;
+  /** What a full Redis does: refuse writes, or drop what was used least, which is sessions. */
+  redisPolicy: 'noeviction' | 'allkeys-lru';
   /** Keys that arrive beside the sessions, bytes per second. */
   redisGrowthBytesPerSecond: number;
   /** Cores kept busy by something else on the same machine. */
   foreignCpuCores: number;
+  /** Documents' worth of reads on MongoDB beside the backend's, as a dump makes them. */
+  mongoReadsPerSecond: number;
+  /** What `/info` says. */
+  version: string;
 }
 
 /** A healthy day of a small company. */
@@ -37,16 +53,24 @@ export function healthyKnobs(): Knobs {
     peakUsers: 60,
     leastUsers: 1,
     heapLeakBytesPerSecond: 0,
+    oldGarbageBytesPerSecond: 0,
+    oldCollectedFrom: 0.45,
     extraAllocationBytesPerSecond: 0,
     queryLatencyFactor: {},
     mongoDown: false,
+    mongoStarting: false,
     redisDown: false,
     rtsDown: false,
     rtsIll: false,
     backendHung: false,
+    backendDown: false,
+    backendLivesSeconds: 0,
     poolExhausted: false,
     redisMaxmemoryBytes: 0,
+    redisPolicy: 'noeviction',
     redisGrowthBytesPerSecond: 0,
     foreignCpuCores: 0,
+    mongoReadsPerSecond: 0,
+    version: 'v1.86',
   };
 }

@@ -15,7 +15,7 @@ export const STATES = {
 export type StateName = keyof typeof STATES;
 
 export interface Program {
-  readonly name: string;
+  readonly name: ProgramName;
   state: StateName;
   /** Seconds since the epoch; 0 = never. */
   start: number;
@@ -32,7 +32,7 @@ export type ProgramName = (typeof NAMES)[number];
 
 export class Programs {
   readonly #random: Random;
-  readonly #programs: ReadonlyMap<string, Program>;
+  readonly #programs: ReadonlyMap<ProgramName, Program>;
 
   /** @param now seconds since the epoch, when all of them start */
   constructor(random: Random, now: number) {

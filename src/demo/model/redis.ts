@@ -1,6 +1,7 @@
 // What Appsmith's Redis has counted: sessions, the commands on them, and the memory that they take.
 import type { Random } from '../random.ts';
 import type { Work } from './backend/conditions.ts';
+import type { Knobs } from './knobs.ts';
 
 /** Bytes of one Spring session with its index entries. */
 const SESSION_BYTES = 3_400;
@@ -13,6 +14,8 @@ export const COMMANDS: readonly [command: string, share: number, micros: number]
   ['hmset', 0.15, 14],
   ['ping', 0.03, 1],
 ];
+
+type Limits = Pick<Knobs, 'redisMaxmemoryBytes' | 'redisPolicy' | 'redisGrowthBytesPerSecond'>;
 
 /** One life of the server. The sessions outlast it: Redis saves them. */
 export class RedisModel {
@@ -62,15 +65,19 @@ export class RedisModel {
     return Math.round(this.sessions * 3 + this.ballast / 1_000);
   }
 
-  /** @param maxmemory 0 is no limit  @param growth bytes per second beside the sessions */
-  step(seconds: number, work: Work, maxmemory: number, growth: number, now: number): void {
+  /** Full, and not allowed to make room. */
+  refusesWrites({ redisMaxmemoryBytes: max, redisPolicy }: Limits): boolean {
+    return redisPolicy === 'noeviction' && max > 0 && this.usedMemory >= max;
+  }
+
+  step(seconds: number, work: Work, limits: Limits, now: number): void {
     this.uptime += seconds;
-    const full = maxmemory > 0 && this.usedMemory >= maxmemory;
-    if (full) this.counts.refused += work.logins;
+    if (this.refusesWrites(limits)) this.counts.refused += work.sessionWrites;
     else {
       this.sessions += work.logins;
-      this.ballast += growth * seconds;
+      this.ballast += limits.redisGrowthBytesPerSecond * seconds;
     }
+    if (limits.redisPolicy !== 'noeviction') this.#evict(limits.redisMaxmemoryBytes);
     const ended = Math.min(
       this.sessions,
       this.#random.poisson((seconds * this.sessions) / 2_592_000),
@@ -85,6 +92,17 @@ export class RedisModel {
       this.changesSinceSave = 0;
     }
     this.peak = Math.max(this.peak, this.usedMemory);
+  }
+
+  /** Drops keys of either kind, each by its share, until memory is below the limit. */
+  #evict(max: number): void {
+    const over = max > 0 ? this.usedMemory - max : 0;
+    if (over <= 0) return;
+    const inSessions = this.sessions * SESSION_BYTES;
+    const share = inSessions / (inSessions + this.ballast);
+    this.sessions = Math.max(0, this.sessions - Math.ceil((over * share) / SESSION_BYTES));
+    this.ballast = Math.max(0, this.ballast - over * (1 - share));
+    this.counts.evicted += Math.ceil(over / 1_000);
   }
 
   #count(seconds: number, fromBackend: number): void {

@@ -11,7 +11,10 @@ export function redisInfo({ redis, knobs, clock }: AppsmithModel, port: number):
   return mergeInfo(INFO_TEMPLATE, {
     Server: server(redis, clock.now, port),
     Clients: { connected_clients: redis.clients },
-    Memory: memory(redis, knobs.redisMaxmemoryBytes),
+    Memory: {
+      ...memory(redis, knobs.redisMaxmemoryBytes),
+      maxmemory_policy: knobs.redisPolicy,
+    },
     Persistence: persistence(redis),
     Stats: stats(redis),
     CPU: cpu(redis),

@@ -8,6 +8,8 @@ export interface Conditions {
   readonly users: number;
   readonly mongo: boolean;
   readonly redis: boolean;
+  /** Redis is full: it answers, but no session can be written. */
+  readonly redisRefuses: boolean;
   /** Every connection of the MongoDB pool is taken. */
   readonly poolExhausted: boolean;
   /** Multiplies every latency: above 1 when collections or a full processor hold everything up. */
@@ -27,6 +29,8 @@ export interface Work {
   mongoReads: number;
   mongoWrites: number;
   redisCommands: number;
+  /** Requests that save their session. */
+  sessionWrites: number;
   /** Bytes of garbage made on the heap. */
   allocatedBytes: number;
 }
@@ -41,6 +45,7 @@ export function noWork(): Work {
     mongoReads: 0,
     mongoWrites: 0,
     redisCommands: 0,
+    sessionWrites: 0,
     allocatedBytes: 0,
   };
 }

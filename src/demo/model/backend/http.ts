@@ -60,10 +60,11 @@ export class HttpTraffic {
   request(route: Route, conditions: Conditions, work: Work, inner = 0): number {
     const { mongo, redis, poolExhausted, pressure } = conditions;
     const reachable = route.storeless || (mongo && redis);
+    const refused = conditions.redisRefuses && hasSession(route);
     let seconds = this.#random.logNormal(route.median, route.sigma) * pressure + inner;
     if (!reachable) seconds = mongo ? this.#random.between(3, 10) : SELECTION_TIMEOUT;
     else if (poolExhausted && !route.storeless) seconds += this.#random.between(2, 12);
-    const ending = reachable ? route.ending : storeFailure;
+    const ending = reachable && !refused ? route.ending : storeFailure;
     this.#timer(route, ending).record(seconds);
     this.#secured.record(seconds * 0.98);
     this.#authorized.record(0.0002);
@@ -103,11 +104,17 @@ export class HttpTraffic {
   }
 }
 
+/** Probes and what Appsmith asks itself have none. */
+function hasSession({ storeless, constant }: Route): boolean {
+  return !storeless && constant === 0;
+}
+
 function tally(route: Route, ending: Ending, seconds: number, work: Work): void {
   work.requests++;
   work.busySeconds += seconds;
   work.allocatedBytes += 420_000;
   if (ending.outcome === 'SERVER_ERROR') work.failures++;
+  if (hasSession(route)) work.sessionWrites++;
   if (route.storeless || ending === storeFailure) return;
   work.mongoReads += route.meter ? 14 : 3;
   work.mongoWrites += route.method === 'GET' ? 0 : 1;

@@ -8,19 +8,26 @@ const MIB = 1_048_576;
 export const HEAP_MAX = 1536 * MIB;
 /** What stays reachable on a healthy day. */
 const BASE_LIVE = 310 * MIB;
-/** G1 begins to collect the old generation from this share of the heap. */
-const MARKING_STARTS = 0.45;
+
+/** What a step does to the old generation beside what is promoted. */
+export interface OldGeneration {
+  readonly leakBytesPerSecond: number;
+  readonly oldGarbageBytesPerSecond: number;
+  /** Share of the heap from which it is collected. */
+  readonly oldCollectedFrom: number;
+}
 
 export class Heap {
   eden = 0;
   survivor = 8 * MIB;
   old = 240 * MIB;
-  /** What the last collection could not free. */
+  /** What the last collection of the old generation could not free; 0 before the first, as the JVM says it. */
   oldAfterCollection = 0;
   /** Share of the recent time spent in pauses, 0 to 1. */
   overhead = 0;
   #live = 180 * MIB;
   #leaked = 0;
+  #collectedFrom = 0.45;
   readonly #random: Random;
   readonly #registry: Registry;
   readonly #allocated: Counter;
@@ -66,9 +73,11 @@ export class Heap {
   }
 
   /** @param bytes allocated during the step */
-  step(seconds: number, bytes: number, leakBytesPerSecond: number): void {
-    this.#leaked += leakBytesPerSecond * seconds;
-    this.old = Math.min(HEAP_MAX, this.old + leakBytesPerSecond * seconds);
+  step(seconds: number, bytes: number, old: OldGeneration): void {
+    this.#collectedFrom = old.oldCollectedFrom;
+    this.#leaked += old.leakBytesPerSecond * seconds;
+    const grown = (old.leakBytesPerSecond + old.oldGarbageBytesPerSecond) * seconds;
+    this.old = Math.min(HEAP_MAX, this.old + grown);
     this.#live += (BASE_LIVE - this.#live) * Math.min(1, seconds / 600);
     let paused = 0;
     this.eden += bytes;
@@ -90,15 +99,16 @@ export class Heap {
     let pause = this.#random.logNormal(0.016, 0.35) * (1 + this.old / HEAP_MAX);
     this.#pause('end of minor GC', 'G1 Evacuation Pause', 'G1 Young Generation', pause);
     const garbage = this.old - this.live;
-    if (this.old > HEAP_MAX * MARKING_STARTS && garbage > HEAP_MAX * 0.04) {
+    if (this.old > HEAP_MAX * this.#collectedFrom && garbage > HEAP_MAX * 0.04) {
       this.old = this.live + garbage * 0.1;
+      this.oldAfterCollection = this.old;
     } else if (this.old > HEAP_MAX * 0.96) {
       const full = this.#random.between(0.9, 1.6);
       this.#pause('end of major GC', 'G1 Compaction Pause', 'G1 Old Generation', full);
       this.old = this.live;
+      this.oldAfterCollection = this.old;
       pause += full;
     }
-    this.oldAfterCollection = this.old;
     return pause;
   }
 

@@ -33,6 +33,9 @@ export interface ProcessOptions {
 /** What a step needs to know beside the requests' own conditions. */
 export interface StepExtras {
   readonly leakBytesPerSecond: number;
+  readonly oldGarbageBytesPerSecond: number;
+  /** Share of the heap. */
+  readonly oldCollectedFrom: number;
   readonly allocationBytesPerSecond: number;
   readonly foreignCpuCores: number;
 }
@@ -79,7 +82,7 @@ export class BackendProcess {
     this.#http.settle(pressed, work);
     this.drivers.step(pressed, work);
     const background = 1_500_000 + extras.allocationBytesPerSecond;
-    this.heap.step(seconds, work.allocatedBytes + background * seconds, extras.leakBytesPerSecond);
+    this.heap.step(seconds, work.allocatedBytes + background * seconds, extras);
     this.#host.step(seconds, work, this.heap, extras.foreignCpuCores);
     return work;
   }

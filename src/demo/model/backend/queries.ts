@@ -11,6 +11,8 @@ import type { HttpTraffic } from './http.ts';
 const QUERY_RATE = 1 / 6;
 const LOGIN_RATE = 1 / 2400;
 const COMMIT_RATE = 1 / 7200;
+/** The longest that a query may be given in its settings, in seconds. */
+const QUERY_TIMEOUT = 60;
 /** Health checks and the settings that they are asked at, per second. */
 const HEALTH_RATE = 1 / 15;
 const GIT_STEPS: readonly [name: string, median: number][] = [
@@ -77,7 +79,8 @@ export class AppsmithMeters {
     let seconds = 0;
     if (reachable) {
       const factor = conditions.queryFactor(plugin.name) * conditions.pressure;
-      seconds = Math.max(0.001, this.#random.logNormal(plugin.median, plugin.sigma) * factor);
+      const wanted = this.#random.logNormal(plugin.median, plugin.sigma) * factor;
+      seconds = Math.min(QUERY_TIMEOUT, Math.max(0.001, wanted));
       const overhead = this.#random.between(0.004, 0.009) * conditions.pressure;
       timers.execution.record(seconds);
       timers.common.record(seconds + overhead / 2);
