@@ -27,6 +27,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./generate.ts'),
   },
   {
+    name: 'healthcheck',
+    summary: 'ask the exporter beside it whether it answers; for container images',
+    load: () => import('./healthcheck.ts'),
+  },
+  {
     name: 'demo',
     summary: 'start an embedded Appsmith and the exporter beside it, to look at',
     load: () => import('./demo.ts'),
@@ -82,8 +87,8 @@ async function help(name: string | undefined, { stdout }: Context): Promise<numb
 }
 
 function overview(): string {
-  const commands = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
-  const codes = EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(10)} ${meaning}`);
+  const commands = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(11)} ${summary}`);
+  const codes = EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(11)} ${meaning}`);
   return [
     'Prometheus exporter for a self-hosted Appsmith.',
     '',

@@ -63,10 +63,19 @@ describe('the bin', () => {
     const [, url] = await exporter.seen(LISTENING);
     const body = await (await fetch(`${url}/metrics`)).text();
     expect(body).toMatch(/^appsmith_up 0$/m);
+    const address = `--web.listen-address=${url!.slice('http://'.length)}`;
+    expect(await (await start(['healthcheck', address])).ended).toMatchObject({ code: 0 });
     expect(body).toMatch(/build_info\{version="\d[^"]*",revision="([0-9a-f]{12}|unknown)"/);
     exporter.child.kill('SIGTERM');
     expect(await exporter.ended).toEqual({ code: 0, signal: null });
     expect(exporter.log()).toMatch(/msg=stopped\n$/);
+  });
+
+  it('is not healthy where nothing listens', async () => {
+    const address = (await refusedUrl()).slice('http://'.length);
+    const check = await start(['healthcheck', `--web.listen-address=${address}`]);
+    expect(await check.ended).toEqual({ code: 1, signal: null });
+    expect(check.log()).toMatch(/^appsmith-exporter: not healthy: .*ECONNREFUSED.*\n$/);
   });
 
   it('lets a running scrape end after SIGTERM', async () => {
