@@ -8,7 +8,7 @@ export const EXIT = {
   USAGE: 2,
   /** A fault of the exporter itself. */
   INTERNAL: 3,
-  /** Reserved: cut off from Appsmith’s network; a restart policy joins it anew. */
+  /** Cut off from the network of Appsmith’s container, which runs again elsewhere; a restart policy joins it anew. */
   CUT_OFF: 70,
   /** The listen address is taken by another process. */
   PORT_IN_USE: 98,
@@ -20,6 +20,9 @@ export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[
   [EXIT.NOT_UP, 'with --once: Appsmith is not up; doctor: something is wrong'],
   [EXIT.USAGE, 'the command line or the configuration cannot be used'],
   [EXIT.INTERNAL, 'an error in the exporter itself'],
-  [EXIT.CUT_OFF, 'reserved: cut off from Appsmith’s network, to be restarted'],
+  [
+    EXIT.CUT_OFF,
+    'cut off from the network of Appsmith’s container, to be restarted into its new one',
+  ],
   [EXIT.PORT_IN_USE, 'the listen address is already in use'],
 ];

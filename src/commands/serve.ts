@@ -9,6 +9,7 @@ import {
   type TargetConfig,
   tracesAsked,
 } from '../config/index.ts';
+import { ownSurroundings, rejoinNeeded } from '../lifeline/index.ts';
 import type { Target } from '../scrape/target.ts';
 import type { WebSource } from '../server/front-door/index.ts';
 import type { Listening } from '../server/listen.ts';
@@ -90,12 +91,35 @@ async function untilStopped(
   void firstLook(scrapers, config.limits.scrapeTimeoutMs, signal);
   const reload = () => void server.reload();
   if (web) process.on('SIGHUP', reload);
-  if (!signal.aborted) await onceEvent(signal, 'abort');
-  log.info({ signal: String(signal.reason) }, 'stopping: running scrapes may end');
-  await server.stop(DRAIN_MS);
+  const why = await Promise.race([stopAsked(signal), cutOff(config, log, signal)]);
+  log.info({ signal: String(signal.reason ?? why) }, 'stopping: running scrapes may end');
+  await server.stop(why === 'cut off' ? 0 : DRAIN_MS);
   process.off('SIGHUP', reload);
   log.info('stopped');
-  return EXIT.OK;
+  return why === 'cut off' ? EXIT.CUT_OFF : EXIT.OK;
+}
+
+async function stopAsked(signal: AbortSignal): Promise<'asked'> {
+  if (!signal.aborted) await onceEvent(signal, 'abort');
+  return 'asked';
+}
+
+/** A container in Appsmith's network: resolves when that network is gone and Appsmith runs again in another. */
+async function cutOff(config: Config, log: Logger, signal: AbortSignal): Promise<'cut off'> {
+  const { stacksDir } = config.targets[0] ?? {};
+  const surroundings = stacksDir === undefined ? undefined : ownSurroundings(stacksDir);
+  if (!surroundings) return new Promise(() => undefined);
+  const remedy =
+    'if Appsmith’s container was created anew without the add-on’s file, run `docker compose up -d` with both files; see COMPOSE_FILE in docs/compose.md';
+  const onLost = () =>
+    log.warn(
+      { remedy },
+      'cut off: Appsmith’s container and its network are gone; waiting for Appsmith to write a log again',
+    );
+  const onBack = () => log.info('the network is back');
+  await rejoinNeeded({ surroundings, onLost, onBack }, signal);
+  log.warn('Appsmith runs again in another network: ending, so that a restart joins it');
+  return 'cut off';
 }
 
 /** The web-config file, checked; undefined without one, and then nothing that reads it is loaded. */

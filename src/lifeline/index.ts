@@ -1,0 +1,77 @@
+// Tells a sidecar that its host's network is gone, and when it is worth ending so that a restart rejoins the host.
+import { existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { newestLog } from './logs.ts';
+
+/** What the outside world is asked for; a test brings its own. */
+export interface Surroundings {
+  /** True while the network has an address that is not loopback. */
+  connected(): boolean;
+  /** When Appsmith last wrote a log, in milliseconds since the epoch; undefined if nothing can be read. */
+  lastLife(): Promise<number | undefined>;
+  now(): number;
+}
+
+export interface LifelineOptions {
+  readonly surroundings: Surroundings;
+  readonly everyMs?: number;
+  readonly onLost: () => void;
+  readonly onBack: () => void;
+}
+
+const EVERY_MS = 2000;
+
+/**
+ * Resolves once: when the network had been there, is gone, and Appsmith has written a log since — its container runs
+ * anew, in another network, which only a restart of this process can join. Never ends earlier: an engine tries to
+ * join a stopped container once, and who ends at once stays dead. Never resolves after `signal` fires.
+ */
+export function rejoinNeeded(options: LifelineOptions, signal: AbortSignal): Promise<void> {
+  const { surroundings, everyMs = EVERY_MS } = options;
+  let known = false;
+  let lost: number | undefined;
+  let looking = false;
+  return new Promise((resolve) => {
+    const look = async () => {
+      if (surroundings.connected()) {
+        if (lost !== undefined) options.onBack();
+        known = true;
+        lost = undefined;
+        return;
+      }
+      if (!known) return;
+      if (lost === undefined) {
+        lost = surroundings.now();
+        options.onLost();
+      }
+      const life = await surroundings.lastLife();
+      if (life !== undefined && lost !== undefined && life > lost) finish();
+    };
+    // One look at a time: a volume that hangs must not pile up questions.
+    const timer = setInterval(() => {
+      if (looking) return;
+      looking = true;
+      void look().finally(() => {
+        looking = false;
+      });
+    }, everyMs).unref();
+    const finish = () => {
+      clearInterval(timer);
+      resolve();
+    };
+    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  });
+}
+
+/** This process's own surroundings; undefined outside a container, whose network is its own affair. */
+export function ownSurroundings(stacksDir: string): Surroundings | undefined {
+  if (!existsSync('/.dockerenv') && !existsSync('/run/.containerenv')) return undefined;
+  return {
+    connected: () =>
+      Object.values(networkInterfaces()).some((addresses) =>
+        addresses?.some(({ internal }) => !internal),
+      ),
+    lastLife: () => newestLog(stacksDir),
+    now: () => Date.now(),
+  };
+}

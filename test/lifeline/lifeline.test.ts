@@ -1,0 +1,103 @@
+// A sidecar cut off from its host: it waits for life after the loss, and ends neither earlier nor for nothing.
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { rejoinNeeded } from '../../src/lifeline/index.ts';
+import { newestLog } from '../../src/lifeline/logs.ts';
+
+/** A world of which a test turns the knobs. */
+function world(connected: boolean) {
+  const state = { connected, life: undefined as number | undefined, time: 1000, looks: 0 };
+  const seen: string[] = [];
+  const end = new AbortController();
+  const ended = rejoinNeeded(
+    {
+      surroundings: {
+        connected: () => {
+          state.looks += 1;
+          return state.connected;
+        },
+        lastLife: async () => state.life,
+        now: () => state.time,
+      },
+      everyMs: 1,
+      onLost: () => seen.push('lost'),
+      onBack: () => seen.push('back'),
+    },
+    end.signal,
+  ).then(() => seen.push('ended'));
+  const looked = async (times = 3) => {
+    const from = state.looks;
+    await vi.waitUntil(() => state.looks >= from + times, { interval: 1 });
+  };
+  return { state, seen, ended, looked, end };
+}
+
+describe('a sidecar', () => {
+  it('ends when Appsmith has written a log after the loss', async () => {
+    const { state, seen, ended, looked } = world(true);
+    await looked();
+    state.connected = false;
+    state.life = 900;
+    await looked();
+    expect(seen).toEqual(['lost']);
+    state.life = 1001;
+    await ended;
+    expect(seen).toEqual(['lost', 'ended']);
+  });
+
+  it('stays while nothing lives: an engine tries to join a stopped container only once', async () => {
+    const { state, seen, looked, end } = world(true);
+    await looked();
+    state.connected = false;
+    await looked(10);
+    expect(seen).toEqual(['lost']);
+    end.abort();
+  });
+
+  it('goes on where the network comes back', async () => {
+    const { state, seen, looked, end } = world(true);
+    await looked();
+    state.connected = false;
+    await looked();
+    state.connected = true;
+    await looked();
+    state.life = 2000;
+    await looked();
+    expect(seen).toEqual(['lost', 'back']);
+    end.abort();
+  });
+
+  it('that never had a network but loopback has lost nothing', async () => {
+    const { state, seen, looked, end } = world(false);
+    state.life = 2000;
+    await looked(5);
+    expect(seen).toEqual([]);
+    end.abort();
+  });
+});
+
+describe('the newest log', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'lifeline-'));
+  afterEach(() => rmSync(join(dir, 'logs'), { recursive: true, force: true }));
+
+  it('is looked for in the programs’ folders', async () => {
+    mkdirSync(join(dir, 'logs/backend'), { recursive: true });
+    mkdirSync(join(dir, 'logs/rts'), { recursive: true });
+    for (const [name, seconds] of [
+      ['backend/backend-a.log', 100],
+      ['rts/rts.log', 300],
+      ['cron.log', 200],
+    ] as const) {
+      writeFileSync(join(dir, 'logs', name), '');
+      utimesSync(join(dir, 'logs', name), seconds, seconds);
+    }
+    expect(await newestLog(dir)).toBe(300_000);
+  });
+
+  it('is unknown where there are none', async () => {
+    expect(await newestLog(dir)).toBeUndefined();
+    expect(await newestLog('/nonexistent')).toBeUndefined();
+  });
+});
