@@ -1,0 +1,57 @@
+// Tables: one line a series, labels first, columns named for people.
+import type { Panel } from '../../observe/index.ts';
+import { SortBy, Table } from './sdk.ts';
+import { refId } from './targets.ts';
+
+/** What a table is made from: the panel, and the labels of each query's result where they can be told. */
+interface Tabled {
+  readonly panel: Panel;
+  readonly labels: readonly (ReadonlySet<string> | 'any')[];
+}
+
+/** These say nothing within one deployment, or are Grafana's own. */
+const HIDDEN = ['Time', '__name__', 'job'];
+
+export function table({ panel, labels }: Tabled): Table {
+  const values = valueColumns(panel);
+  const known = labels.flatMap((one) => (one === 'any' ? [] : [...one]));
+  const shown = [...new Set(known)].filter((label) => !HIDDEN.includes(label)).toSorted(byPlace);
+  const columns = [...shown, ...values.keys()];
+  // An info metric is always 1: what it says is in its labels.
+  const ones = panel.queries.every(({ expr }) => isInfo(expr)) ? [...values.keys()] : [];
+  const drawn = new Table()
+    .filterable(false)
+    .withTransformation({ id: 'merge', options: {} })
+    .withTransformation({
+      id: 'organize',
+      options: {
+        excludeByName: Object.fromEntries([...HIDDEN, ...ones].map((name) => [name, true])),
+        indexByName: Object.fromEntries(columns.map((name, i) => [name, i])),
+        renameByName: Object.fromEntries([
+          ...shown.map((label) => [label, capital(label)]),
+          ...values,
+        ]),
+      },
+    });
+  const [first] = values.values();
+  if (first !== undefined && ones.length === 0) {
+    drawn.sortBy([new SortBy().displayName(first).desc(true)]);
+  }
+  return drawn;
+}
+
+/** Grafana's names of the columns of values, and ours: the legend, or the panel's title for the only one. */
+function valueColumns({ queries, title }: Panel): Map<string, string> {
+  if (queries.length === 1) return new Map([['Value', queries[0]?.legend || title]]);
+  return new Map(queries.map(({ legend }, i) => [`Value #${refId(i)}`, legend || refId(i)]));
+}
+
+const isInfo = ({ metrics }: Panel['queries'][number]['expr']): boolean =>
+  metrics.size > 0 && [...metrics].every(({ type }) => type === 'info');
+
+/** Whose line it is comes last. */
+const byPlace = (a: string, b: string): number =>
+  Number(a === 'instance') - Number(b === 'instance') || (a < b ? -1 : 1);
+
+const capital = (label: string): string =>
+  label.charAt(0).toUpperCase() + label.slice(1).replaceAll('_', ' ');
