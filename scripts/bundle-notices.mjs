@@ -16,6 +16,6 @@ async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json')));
   const files = (await readdir(folder)).filter((file) => FILE.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  const title = `${name} ${version} (${license})`;
+  const title = `${name} ${version.replace(/^v/, '')} (${license})`;
   return [title, '='.repeat(title.length), ...texts.map((text) => text.trim()), ''].join('\n\n');
 }
