@@ -25,14 +25,19 @@ export const SECURITY_HEADERS = {
 
 const JSON_TYPE = 'application/vnd.spring-boot.actuator.v3+json';
 
+/** Whether a family, by the name that Prometheus sees, is written. */
+export type Shows = (family: string) => boolean;
+
 export interface ActuatorOptions {
   readonly access: ActuatorAccess;
   readonly password: string;
+  /** Which families its text has; all unless said. */
+  readonly shows?: Shows;
 }
 
 /** Answers a request whose path begins with `/actuator`. */
 export function actuator(
-  { access, password }: ActuatorOptions,
+  { access, password, shows }: ActuatorOptions,
   registry: Registry,
   request: IncomingMessage,
 ): Answer {
@@ -43,7 +48,7 @@ export function actuator(
   }
   const url = new URL(request.url ?? '/', 'http://backend');
   const { pathname } = url;
-  if (pathname === '/actuator/prometheus') return prometheus(registry, request);
+  if (pathname === '/actuator/prometheus') return prometheus(registry, request, shows);
   if (pathname === '/actuator/metrics') return json(meterNames(registry));
   if (pathname.startsWith('/actuator/metrics/')) {
     const name = decodeURIComponent(pathname.slice('/actuator/metrics/'.length));
@@ -69,13 +74,13 @@ export function notFound(path: string): Answer {
   return spring(404, 'application/json', JSON.stringify(body));
 }
 
-function prometheus(registry: Registry, request: IncomingMessage): Answer {
+function prometheus(registry: Registry, request: IncomingMessage, shows?: Shows): Answer {
   const format = negotiate(request.headers.accept ?? '*/*');
   if (!format) {
     const body = JSON.stringify({ status: 406, error: 'Not Acceptable' });
     return spring(406, 'application/json', body);
   }
-  return spring(200, CONTENT_TYPE[format], writeExposition(familiesOf(registry), format));
+  return spring(200, CONTENT_TYPE[format], writeExposition(familiesOf(registry, shows), format));
 }
 
 /** What is preferred by `q`; OpenMetrics where both are alike, nothing to those who want neither. */

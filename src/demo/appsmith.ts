@@ -1,6 +1,6 @@
 // The embedded Appsmith: one model behind real protocols on free ports, and the stacks folder that names them.
 import { randomBytes } from 'node:crypto';
-import type { ActuatorAccess } from './actuator.ts';
+import type { ActuatorAccess, Shows } from './actuator.ts';
 import { backendHandler } from './backend.ts';
 import { followRealTime } from './clock.ts';
 import { dockerEnv } from './docker-env.ts';
@@ -21,6 +21,8 @@ import { supervisordHandler } from './supervisord.ts';
 export interface AppsmithOptions {
   /** Default `open`. */
   readonly actuator?: ActuatorAccess;
+  /** Families of the actuator's text; a simulation leaves out what nobody reads. Default: all. */
+  readonly shows?: Shows;
   /** Whether the shipped buckets are on. Default true. */
   readonly histograms?: boolean;
   /** Default 1. */
@@ -140,7 +142,11 @@ type Servers = Awaited<ReturnType<typeof startServers>>;
 async function startServers(model: AppsmithModel, options: AppsmithOptions, secrets: Secrets) {
   const backend = backendHandler({
     model,
-    actuator: { access: options.actuator ?? 'open', password: secrets.internal ?? '' },
+    actuator: {
+      access: options.actuator ?? 'open',
+      password: secrets.internal ?? '',
+      ...(options.shows && { shows: options.shows }),
+    },
     patience: options.patience ?? 1,
   });
   const supervisor = { model, user: SUPERVISOR_USER, password: secrets.supervisor };

@@ -21,10 +21,13 @@ export interface PromFamily {
   readonly lines: readonly PromLine[];
 }
 
-/** All families of a registry in the client's order. */
-export function familiesOf(registry: Registry): PromFamily[] {
+/** All families of a registry in the client's order, or those of meters that `shows` wants. */
+export function familiesOf(registry: Registry, shows?: (family: string) => boolean): PromFamily[] {
   const families: PromFamily[] = [];
-  for (const group of registry.groups()) families.push(...ofGroup(group));
+  for (const group of registry.groups()) {
+    if (shows && !shows(promName(group.name, group.kind, group.unit))) continue;
+    families.push(...ofGroup(group));
+  }
   return families.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 

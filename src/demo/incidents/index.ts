@@ -1,0 +1,40 @@
+// The incidents that can be played, reports of Appsmith's users first.
+import { backendHung } from './backend-hung.ts';
+import { cpuHog } from './cpu-hog.ts';
+import { datasourcePool } from './datasource-pool.ts';
+import { heapLeak } from './heap-leak.ts';
+import { importSpike } from './import-spike.ts';
+import type { Incident } from './incident.ts';
+import { mongoDown } from './mongo-down.ts';
+import { mongoSlowStart } from './mongo-slow-start.ts';
+import { outOfMemory } from './out-of-memory.ts';
+import { poolExhausted } from './pool-exhausted.ts';
+import { redisDown } from './redis-down.ts';
+import { redisEvicting } from './redis-evicting.ts';
+import { redisFull } from './redis-full.ts';
+import { restartLoop } from './restart-loop.ts';
+import { rtsDown } from './rts-down.ts';
+import { rtsIll } from './rts-ill.ts';
+import { slowQueries } from './slow-queries.ts';
+
+export { type Incident, type Step, secondsOf } from './incident.ts';
+export { apply, playLive } from './play.ts';
+
+export const incidents: readonly Incident[] = [
+  heapLeak,
+  importSpike,
+  outOfMemory,
+  datasourcePool,
+  mongoSlowStart,
+  mongoDown,
+  slowQueries,
+  poolExhausted,
+  redisDown,
+  redisFull,
+  redisEvicting,
+  rtsDown,
+  rtsIll,
+  backendHung,
+  restartLoop,
+  cpuHog,
+];

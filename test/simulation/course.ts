@@ -1,0 +1,100 @@
+// Lets time pass for the embedded Appsmith and takes each minute's scrape through the real collectors.
+import { composeTarget } from '../../src/commands/compose.ts';
+import { backendRules } from '../../src/components/backend/rules.ts';
+import { components } from '../../src/components/index.ts';
+import { loadConfig } from '../../src/config/index.ts';
+import { type EmbeddedAppsmith, startAppsmith } from '../../src/demo/appsmith.ts';
+import { apply, type Step, secondsOf } from '../../src/demo/incidents/index.ts';
+import type { Knobs } from '../../src/demo/model/knobs.ts';
+import { snakeCase } from '../../src/exposition/index.ts';
+import type { Target } from '../../src/scrape/target.ts';
+import { Recording } from './recording.ts';
+
+export interface Script {
+  /** Milliseconds since the epoch. */
+  readonly start: number;
+  /** Healthy minutes before the first step. */
+  readonly lead: number;
+  /** All of it, the lead included. */
+  readonly minutes: number;
+  readonly steps: readonly Step[];
+  readonly knobs?: Partial<Knobs>;
+  readonly seed?: number;
+  readonly needed: ReadonlySet<string>;
+}
+
+/** The model's step; a minute is whole with it. */
+const STEP_SECONDS = 5;
+const MINUTE = 60;
+/** For a component that hangs: in reality ten seconds, with the same result. */
+const HANGING_MS = 250;
+const TIMEOUT_MS = 20_000;
+
+export async function simulate(script: Script): Promise<Recording> {
+  const { start, seed = 1, knobs = {} } = script;
+  const appsmith = await startAppsmith({
+    ...{ time: 'manual', patience: 0, rawPaths: false, stepSeconds: STEP_SECONDS },
+    ...{ now: start, seed, knobs, shows: readBy(script.needed) },
+  });
+  const target = await exporterBeside(appsmith);
+  const recording = new Recording(script.needed, start / 1000);
+  try {
+    const due = script.steps.map((step) => ({
+      step,
+      at: script.lead * MINUTE + secondsOf(step.at),
+    }));
+    for (let minute = 0; minute < script.minutes; minute++) {
+      if (minute > 0) passMinute(appsmith, due, (minute - 1) * MINUTE);
+      await appsmith.settle();
+      await scrape(target, appsmith, recording);
+    }
+  } finally {
+    await target.close();
+    await appsmith.stop();
+  }
+  return recording;
+}
+
+/** Families of the actuator of which something is needed, by the names that the collector gives them. */
+export function readBy(needed: ReadonlySet<string>): (family: string) => boolean {
+  const parts = ['', '_bucket', '_sum', '_count', '_max', '_total', '_info'];
+  const wanted = (family: string) => {
+    const rule = backendRules(family, 'unknown');
+    const name = rule.name ?? snakeCase(family);
+    return !rule.drop && parts.some((part) => needed.has(name + part));
+  };
+  return (family) => ['', '_total', '_info', '_max'].some((suffix) => wanted(family + suffix));
+}
+
+/** The exporter's configuration and target as `serve` makes them. */
+async function exporterBeside({ env }: EmbeddedAppsmith): Promise<Target> {
+  const config = await loadConfig({ argv: [], env, components });
+  return composeTarget(config.targets[0]!, components);
+}
+
+/** Steps happen at their second, not at the next scrape. */
+function passMinute(
+  { model }: EmbeddedAppsmith,
+  due: readonly { step: Step; at: number }[],
+  from: number,
+): void {
+  let now = from;
+  for (const { step, at } of due) {
+    if (at < from || at >= from + MINUTE) continue;
+    model.advance(at - now);
+    apply(model, step);
+    now = at;
+  }
+  model.advance(from + MINUTE - now);
+}
+
+async function scrape(
+  target: Target,
+  { model }: EmbeddedAppsmith,
+  recording: Recording,
+): Promise<void> {
+  const timeoutMs = model.knobs.backendHung ? HANGING_MS : TIMEOUT_MS;
+  const result = await target.scrape({ timeoutMs });
+  recording.add(result.families);
+  result.release?.();
+}
