@@ -17,12 +17,17 @@ export function alertExpression(
     guards.reduce(
       (sofar, { guard, expr }) => {
         const on = { fragment: (guard.on ?? ['job', 'instance']).join(', ') };
-        return promql`${sofar}\nand on (${on}) ${expr}`;
+        return promql`${sofar}
+          and on (${on}) ${expr}`;
       },
       conditionExpression(condition, chosen),
     ),
   );
-  return alternatives.reduce((sofar, one) => promql`${sofar}\nor\n${one}`);
+  return alternatives.reduce(
+    (sofar, one) => promql`${sofar}
+      or
+      ${one}`,
+  );
 }
 
 export function conditionExpression(condition: Condition, chosen: Chosen): Expression {
