@@ -22,24 +22,22 @@ export interface LifelineOptions {
 const EVERY_MS = 2000;
 
 /**
- * Resolves once: when the network had been there, is gone, and Appsmith has written a log since — its container runs
- * anew, in another network, which only a restart of this process can join. Never ends earlier: an engine tries to
- * join a stopped container once, and who ends at once stays dead. Never resolves after `signal` fires.
+ * Resolves once: when there is no network but loopback, and Appsmith has written a log since that was seen — its
+ * container runs anew, in another network, which only a restart of this process can join. Never ends earlier: an engine
+ * tries to join a stopped container once, and who ends at once stays dead. It may have been so from the start: a
+ * restart can meet a network that is just going. Never resolves after `signal` fires.
  */
 export function rejoinNeeded(options: LifelineOptions, signal: AbortSignal): Promise<void> {
   const { surroundings, everyMs = EVERY_MS } = options;
-  let known = false;
   let lost: number | undefined;
   let looking = false;
   return new Promise((resolve) => {
     const look = async () => {
       if (surroundings.connected()) {
         if (lost !== undefined) options.onBack();
-        known = true;
         lost = undefined;
         return;
       }
-      if (!known) return;
       if (lost === undefined) {
         lost = surroundings.now();
         options.onLost();
