@@ -1,9 +1,13 @@
 // The room's front door: every file of the bundle, from the components' definitions and the user's settings.
 import type { Observed } from '../observe/index.ts';
+import { dashboardFiles } from './dashboards/index.ts';
+import { alertsPage } from './docs/alerts.ts';
+import { dashboardsPage } from './docs/dashboards.ts';
 import type { GeneratedFile } from './file.ts';
 import { proofFiles } from './proofs/files.ts';
 import { ruleFiles } from './rules/files.ts';
 import { annotationsOf, filledAnnotations } from './rules/template.ts';
+import { runbookFiles } from './runbooks/files.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** The same bytes at every call. Throws where a definition is not sound, with the place of each fault. */
@@ -13,5 +17,9 @@ export function bundleFiles(observed: readonly Observed[], settings: Settings): 
     ...proofFiles(observed, settings, (alert, labels, value) => ({
       ...filledAnnotations(alert, settings, { labels, value }),
     })),
+    alertsPage(observed, settings),
+    ...runbookFiles(observed, settings),
+    ...dashboardFiles(observed, settings),
+    dashboardsPage(observed),
   ];
 }

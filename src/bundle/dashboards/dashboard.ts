@@ -60,5 +60,6 @@ export const rowAt = (dashboard: string, title: string, y: number): Row =>
 
 const sizeOf = ({ kind, width, height }: Panel): Size => ({
   w: width ?? 8,
-  h: height ?? (kind === 'stat' ? 4 : 8),
+  // A row of small figures is one line of figures.
+  h: height ?? (kind === 'stat' || (kind === 'gauge' && (width ?? 8) < 8) ? 4 : 8),
 });

@@ -17,8 +17,10 @@ export function table({ panel, labels }: Tabled): Table {
   const known = labels.flatMap((one) => (one === 'any' ? [] : [...one]));
   const shown = [...new Set(known)].filter((label) => !HIDDEN.includes(label)).toSorted(byPlace);
   const columns = [...shown, ...values.keys()];
-  // An info metric is always 1: what it says is in its labels.
-  const ones = panel.queries.every(({ expr }) => isInfo(expr)) ? [...values.keys()] : [];
+  // An info metric and an alert are always 1: what they say is in their labels.
+  const ones = panel.queries.every(({ expr }) => isInfo(expr) || expr.text.includes('ALERTS'))
+    ? [...values.keys()]
+    : [];
   const drawn = new Table()
     .filterable(false)
     .withTransformation({ id: 'merge', options: {} })
@@ -37,8 +39,26 @@ export function table({ panel, labels }: Tabled): Table {
   if (first !== undefined && ones.length === 0) {
     drawn.sortBy([new SortBy().displayName(first).desc(true)]);
   }
+  if (shown.includes('severity')) drawn.overrideByName('Severity', SEVERITIES);
   return drawn;
 }
+
+const SEVERITIES = [
+  { id: 'custom.cellOptions', value: { type: 'color-text' } },
+  {
+    id: 'mappings',
+    value: [
+      {
+        type: 'value',
+        options: {
+          critical: { color: 'red', index: 0 },
+          warning: { color: 'orange', index: 1 },
+          info: { color: 'blue', index: 2 },
+        },
+      },
+    ],
+  },
+];
 
 /** Grafana's names of the columns of values, and ours: the legend, or the panel's title for the only one. */
 function valueColumns({ queries, title }: Panel): Map<string, string> {
