@@ -16,6 +16,7 @@ export interface PanelJson {
   readonly type: string;
   readonly title?: string;
   readonly interval?: string;
+  readonly maxDataPoints?: number;
   readonly collapsed?: boolean;
   readonly gridPos: { x: number; y: number; w: number; h: number };
   readonly targets?: readonly TargetJson[];
@@ -44,7 +45,8 @@ export interface AnnotationJson {
   readonly enable?: boolean;
   readonly expr?: string;
   readonly iconColor?: string;
-  readonly target?: { readonly expr?: string };
+  readonly titleFormat?: string;
+  readonly useValueForTime?: boolean;
 }
 
 /** Every generated dashboard, by its file's name. */

@@ -1,0 +1,40 @@
+// Grafana's own transformations, for panels that reshape their tables.
+import {
+  type DataFrame,
+  standardTransformers,
+  standardTransformersRegistry,
+  type TransformerRegistryItem,
+  transformDataFrame,
+} from '@grafana/data';
+import { useEffect, useState } from 'react';
+import type { Panel } from './types.ts';
+
+export function readyTransformers(): void {
+  standardTransformersRegistry.setInit(() =>
+    Object.values(standardTransformers).map(
+      (transformation) =>
+        ({
+          id: transformation.id,
+          name: transformation.name,
+          transformation,
+          editor: () => null,
+        }) as unknown as TransformerRegistryItem,
+    ),
+  );
+}
+
+/** The frames after the panel's transformations; undefined while they run. */
+export function useTransformed(panel: Panel, frames: DataFrame[]): DataFrame[] | undefined {
+  const steps = panel.transformations ?? [];
+  const [done, setDone] = useState<DataFrame[] | undefined>(
+    steps.length === 0 ? frames : undefined,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a scene is drawn once
+  useEffect(() => {
+    if (steps.length === 0) return;
+    const configs = steps.map(({ id, options }) => ({ id, options }));
+    const running = transformDataFrame(configs, frames).subscribe(setDone);
+    return () => running.unsubscribe();
+  }, []);
+  return done;
+}

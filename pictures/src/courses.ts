@@ -1,0 +1,44 @@
+// What the pictures show: a healthy working day, and for each dashboard the incident that it is made for.
+import { apply, incidents, secondsOf } from '../../src/demo/incidents/index.ts';
+import type { Course } from '../../test/support/history/index.ts';
+
+/** A Tuesday at half past ten, UTC: the demo's people are at work. */
+const END = Date.UTC(2026, 2, 10, 10, 30);
+export const HOURS = 6;
+
+export interface Plan {
+  /** `healthy`, or the incident's name. */
+  readonly name: string;
+  readonly course: Course;
+  /** The dashboards that are drawn, by their files' names; all if absent. */
+  readonly dashboards?: readonly string[];
+}
+
+export const PLANS: readonly Plan[] = [
+  { name: 'healthy', course: { end: END, hours: HOURS } },
+  during('heap-leak', '4h15m', ['appsmith-overview', 'appsmith-backend']),
+  during('slow-queries', '25m', ['appsmith-queries', 'appsmith-slo']),
+  during('mongo-down', '12m', ['appsmith-overview', 'appsmith-stores', 'appsmith-exporter']),
+  during('redis-full', '40m', ['appsmith-stores']),
+  during('rts-down', '12m', ['appsmith-edge']),
+];
+
+/** @param seen how long into the incident the picture is taken */
+function during(name: string, seen: string, dashboards: readonly string[]): Plan {
+  const incident = incidents.find((one) => one.name === name);
+  if (!incident) throw new Error(`no incident is called ${name}`);
+  const steps = [...incident.steps];
+  const began = secondsOf(seen) / 60;
+  return {
+    name,
+    dashboards,
+    course: {
+      end: END,
+      hours: HOURS,
+      play: (model, minutesToEnd) => {
+        const into = (began - minutesToEnd) * 60;
+        while (steps[0] && secondsOf(steps[0].at) <= into) apply(model, steps.shift()!);
+      },
+    },
+  };
+}
