@@ -1,8 +1,10 @@
 // `demo`: an embedded Appsmith on free ports and the exporter beside it, found through docker.env as on a real one.
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
+import { closest } from '../config/index.ts';
 import type { ActuatorAccess } from '../demo/actuator.ts';
 import type { AppsmithOptions, EmbeddedAppsmith } from '../demo/appsmith.ts';
+import { type Incident, incidents, playLive, type Step } from '../demo/incidents/index.ts';
 import { type Context, UsageError } from './command.ts';
 import { run as serve } from './serve.ts';
 
@@ -23,7 +25,11 @@ export function help(): string {
     '  --no-histograms                      a backend without histogram buckets',
     '  --seed N                             another course of events (default: 1)',
     '  --keep                               leave the stacks folder behind',
+    '  --incident NAME                      play an incident, in real time, and tell each of its steps',
     '  --log.level, --log.format            as for serve',
+    '',
+    'Incidents, and the issue of appsmithorg/appsmith that each replays:',
+    ...incidents.map(describe),
   ].join('\n');
 }
 
@@ -37,16 +43,23 @@ export async function demo(context: Context, more: AppsmithOptions = {}): Promis
   // A wrong flag of serve's own is told before anything starts; the demo is not cheap to import.
   const { startAppsmith } = await import('../demo/appsmith.ts');
   const appsmith = await startAppsmith({ ...flags.appsmith, ...more });
+  let endPlay = () => {};
   try {
     await appsmith.settle();
     const port = flags.port || (await freePort(flags.port ?? DEFAULT_PORT));
     if (!flags.once) context.stdout.write(welcome(appsmith, port, flags));
+    if (flags.incident) {
+      context.stdout.write(`Incident: ${flags.incident.title} (${flags.incident.lasts})\n\n`);
+      const tell = (step: Step) => context.stdout.write(`  ${step.at.padEnd(8)} ${step.say}\n`);
+      endPlay = playLive(appsmith, flags.incident, tell);
+    }
     return await serve({
       ...context,
       argv: flags.serve,
       env: environment(context, appsmith, port),
     });
   } finally {
+    endPlay();
     await appsmith.stop(flags.keep);
   }
 }
@@ -56,6 +69,7 @@ interface Flags {
   readonly port: number | undefined;
   readonly once: boolean;
   readonly keep: boolean;
+  readonly incident: Incident | undefined;
   /** What serve is given. */
   readonly serve: readonly string[];
 }
@@ -67,6 +81,7 @@ const OPTIONS = {
   'no-histograms': { type: 'boolean', default: false },
   seed: { type: 'string', default: '1' },
   keep: { type: 'boolean', default: false },
+  incident: { type: 'string' },
   'log.level': { type: 'string' },
   'log.format': { type: 'string' },
 } as const;
@@ -76,6 +91,10 @@ function readFlags(argv: readonly string[]): Flags {
   const actuator = ACCESS.find((access) => access === values.actuator);
   if (!actuator) {
     throw new UsageError(`--actuator is ${ACCESS.join(', ')}; not "${values.actuator}"`);
+  }
+  const incident = values.incident === undefined ? undefined : incidentOf(values.incident);
+  if (incident && values.once) {
+    throw new UsageError('--once writes one scrape at once; an --incident takes its time');
   }
   const forwarded = (['log.level', 'log.format'] as const).flatMap((name) =>
     values[name] === undefined ? [] : [`--${name}=${values[name]}`],
@@ -91,6 +110,7 @@ function readFlags(argv: readonly string[]): Flags {
     port: values.port === undefined ? undefined : wholeNumber('port', values.port, 65_535),
     once: values.once,
     keep: values.keep,
+    incident,
     serve: values.once ? ['--once', ...forwarded] : forwarded,
   };
 }
@@ -102,6 +122,21 @@ function parse(argv: readonly string[]) {
     const [first] = (error as Error).message.split('. ');
     throw new UsageError(`${first}; see demo --help`);
   }
+}
+
+function incidentOf(name: string): Incident {
+  const found = incidents.find((incident) => incident.name === name);
+  if (found) return found;
+  const names = incidents.map((incident) => incident.name);
+  const meant = closest(name, names);
+  const hint = meant === undefined ? '' : `did you mean "${meant}"? `;
+  throw new UsageError(`no incident "${name}"; ${hint}There are: ${names.join(', ')}`);
+}
+
+/** A line of the help. */
+function describe({ name, title, report, lasts }: Incident): string {
+  const where = report === undefined ? '' : ` #${report}`;
+  return `  ${name.padEnd(17)} ${title} (${lasts}${where})`;
 }
 
 function wholeNumber(name: string, text: string, max: number): number {

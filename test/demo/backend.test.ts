@@ -80,6 +80,11 @@ describe('/actuator', () => {
       'application/openmetrics-text;version=1.0.0,text/plain;q=0.5',
       'application/openmetrics-text;version=1.0.0;charset=utf-8',
     ],
+    [
+      'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.8',
+      'text/plain;version=0.0.4;charset=utf-8',
+    ],
+    ['application/openmetrics-text;q=0,*/*;q=0.1', 'text/plain;version=0.0.4;charset=utf-8'],
   ])('answers Accept: %s with %s', async (accept, type) => {
     const { url } = await backend();
     const response = await fetch(`${url}/actuator/prometheus`, basic('s3cret', accept));

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/commands/command.ts';
 import { demo, help } from '../../src/commands/demo.ts';
 import type { AppsmithOptions } from '../../src/demo/appsmith.ts';
+import { incidents } from '../../src/demo/incidents/index.ts';
 import { strictViolations } from '../support/strict.ts';
 
 function start(argv: readonly string[], options?: AppsmithOptions) {
@@ -91,11 +92,38 @@ describe('demo', () => {
     [['--actuator', 'ajar'], 'ajar'],
     [['--port', '70000'], '70000'],
     [['--prot', '1'], '--prot'],
+    [['--incident', 'heap-leek'], 'did you mean "heap-leak"?'],
+    [['--incident', 'x'], 'There are: heap-leak,'],
+    [['--incident', 'rts-down', '--once'], 'takes its time'],
   ])('refuses %j before anything starts', async (argv, word) => {
     await expect(start(argv).code).rejects.toThrow(word);
   });
 
   it('names its flags', () => {
     expect(help()).toContain('--actuator open|closed|no-password');
+  });
+
+  it('names every incident with the report that it replays', () => {
+    for (const { name, title } of incidents)
+      expect(help()).toContain(`  ${name.padEnd(17)} ${title}`);
+    expect(help()).toContain('(5h #32488)');
+  });
+
+  it('plays an incident and tells its steps', async () => {
+    const { code, text, stdout, stop } = start(['--port', '0', '--incident', 'rts-down']);
+    while (!text.out.includes('0m       RTS exits')) await once(stdout, 'data');
+    const at = /At a glance\s+(\S+)/.exec(text.out)![1]!;
+    await expect
+      .poll(
+        () =>
+          fetch(`${at}metrics`).then(
+            (answer) => answer.text(),
+            () => '',
+          ),
+        { timeout: 10_000 },
+      )
+      .toMatch(/^appsmith_rts_up 0$/m);
+    stop.abort('SIGINT');
+    expect(await code).toBe(0);
   });
 });

@@ -10,8 +10,9 @@ export const importSpike = incident({
   steps: [
     {
       at: '0m',
-      set: { oldCollectedFrom: 1, oldGarbageBytesPerSecond: 3.4 * MIB },
-      say: 'Large applications are imported and forked; their pages fill the old generation.',
+      restart: 'backend',
+      set: { peakUsers: 6, oldCollectedFrom: 1, oldGarbageBytesPerSecond: 3.6 * MIB },
+      say: 'In the evening large applications are imported and forked; their pages fill the old generation.',
     },
     {
       at: '5m',
@@ -20,7 +21,7 @@ export const importSpike = incident({
     },
     {
       at: '40m',
-      set: { oldCollectedFrom: 0.45 },
+      set: { peakUsers: 60, oldCollectedFrom: 0.45 },
       say: 'A collection at last: what was really in use is a small part of it.',
     },
   ],
