@@ -18,7 +18,9 @@ export function runbooksJson(observed: readonly Observed[], settings: Settings):
   const groups = observed.filter(({ alerts }) => alerts.length > 0);
   const lines = groups.reduce((sum, { alerts }) => sum + alerts.length + 3, 0);
   const top = { x: 0, y: 0, w: 24, h: Math.min(24, 4 + lines) };
-  const drawn = head(NAME, settings.job).withPanel(text(INDEX, indexText(groups, settings), top));
+  const drawn = head(NAME, settings.job)
+    .annotations([])
+    .withPanel(text(INDEX, indexText(groups, settings), top));
   let y = top.h;
   for (const { title, alerts } of groups) {
     const { places, bottom } = flow(
