@@ -1,6 +1,7 @@
 // alerts/tests/*.yml: the proofs of each component, for `promtool test rules`.
 import type { Alert, Observed } from '../../observe/index.ts';
 import type { GeneratedFile } from '../file.ts';
+import { alertingGroups, recordingGroups } from '../rules/groups.ts';
 import type { Settings } from '../settings/settings.ts';
 import { yamlFile } from '../yaml.ts';
 import { type Said, testOf } from './tests.ts';
@@ -13,6 +14,10 @@ export function proofFiles(
 ): GeneratedFile[] {
   const lacking = observed.flatMap((one) => unproven(one));
   if (lacking.length > 0) throw new Error(`not proven:\n${lacking.join('\n')}`);
+  const groups = [
+    ...recordingGroups(observed, settings),
+    ...alertingGroups(observed, settings, () => ({})),
+  ].map(({ name }) => name);
   return observed
     .filter(({ alerts }) => alerts.some((alert) => settings.enabled(alert)))
     .map(({ component, title, proofs }) => {
@@ -20,15 +25,19 @@ export function proofFiles(
         .filter(({ alert }) => settings.enabled(alert))
         .map((proof) => testOf(proof, settings, said));
       const what = `Proofs of ${title}’s alerts: \`promtool test rules alerts/tests/*.yml\`.`;
-      return yamlFile(`alerts/tests/${component}.yml`, what, testFile(tests));
+      return yamlFile(`alerts/tests/${component}.yml`, what, testFile(tests, groups));
     });
 }
 
-/** A test file; the rule files as seen from its folder. */
+/**
+ * A test file; the rule files as seen from its folder. promtool takes groups in any order unless told, and an
+ * alert that comes before what it reads is a minute late.
+ */
 export const testFile = (
   tests: readonly object[],
+  groups: readonly string[],
   ruleFiles: readonly string[] = ['../appsmith-recording.yml', '../appsmith-alerts.yml'],
-) => ({ rule_files: ruleFiles, evaluation_interval: '1m', tests });
+) => ({ rule_files: ruleFiles, evaluation_interval: '1m', group_eval_order: groups, tests });
 
 /** What is missing, a line for each alert; proofs of alerts that are not the component's own. */
 export function unproven({ component, alerts, proofs }: Observed): string[] {

@@ -48,7 +48,10 @@ function written({ alert, proofs }: Trial, dir: string, i: number): string {
   writeFileSync(join(dir, `rules-${i}.yml`), JSON.stringify({ groups }));
   const tests = proofs.map((proof) => testOf(proof, SETTINGS, wordless));
   const file = join(dir, `test-${i}.yml`);
-  writeFileSync(file, JSON.stringify(testFile(tests, [`rules-${i}.yml`])));
+  writeFileSync(
+    file,
+    JSON.stringify(testFile(tests, ['recording', 'alerting'], [`rules-${i}.yml`])),
+  );
   return file;
 }
 

@@ -1,0 +1,3 @@
+// The backend dashboard.
+import type { Row } from '../../../observe/index.ts';
+export const backendRows: readonly Row[] = [];

@@ -1,0 +1,3 @@
+// The queries dashboard.
+import type { Row } from '../../../observe/index.ts';
+export const queriesRows: readonly Row[] = [];
