@@ -1,5 +1,5 @@
 // docs/dashboards.md: each dashboard with its rows and panels, what they show, and pictures where there are any.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Alert, DashboardName, Observed, Panel } from '../../observe/index.ts';
 import { PURPOSES } from '../dashboards/names.ts';
 import { type DashboardRow, rowsOf } from '../dashboards/rows.ts';
@@ -19,10 +19,10 @@ Red marks on the time axes are firing alerts, purple ones new versions of Appsmi
 A panel of something that a deployment does not have says *not part of this deployment*.
 `;
 
-/** `there` tells which pictures exist, by their path from docs/; a page links no others. */
+/** `drawn` are the names of the pictures that exist, `overview-healthy.png`; the page links no others. */
 export function dashboardsPage(
   observed: readonly Observed[],
-  there: (path: string) => boolean = (path) => existsSync(`docs/${path}`),
+  drawn: readonly string[] = committedPictures(),
 ): GeneratedFile {
   const shown = NAMES.map((name) => ({ name, rows: rowsFor(name, observed) })).filter(
     ({ name, rows }) => rows.length > 0 || name === 'runbooks',
@@ -31,7 +31,7 @@ export function dashboardsPage(
     ({ name }) =>
       `- [${PURPOSES[name].title}](#${anchor(PURPOSES[name].title)}): ${PURPOSES[name].about}`,
   );
-  const chapters = shown.map(({ name, rows }) => chapter(name, rows, there));
+  const chapters = shown.map(({ name, rows }) => chapter(name, rows, drawn));
   const parts = [HEAD, contents.join('\n'), ...chapters];
   return {
     path: 'docs/dashboards.md',
@@ -45,22 +45,35 @@ const rowsFor = (name: keyof typeof PURPOSES, observed: readonly Observed[]): Da
 function chapter(
   name: keyof typeof PURPOSES,
   rows: readonly DashboardRow[],
-  there: (path: string) => boolean,
+  drawn: readonly string[],
 ): string {
   const { title, about: words } = PURPOSES[name];
   const file = `dashboards/appsmith-${name}.json`;
   return [
     `## ${title}`,
     `${words} File \`${file}\`, uid \`${dashboardUid(name)}\`.`,
-    ...pictures(name, title).flatMap(([path, alt]) => (there(path) ? [`![${alt}](${path})`] : [])),
+    ...pictures(name, drawn).map(([file, what]) => `![${title}${what}](${PICTURES}/${file})`),
     ...rows.map(rowText),
   ].join('\n\n');
 }
 
-const pictures = (name: string, title: string): [path: string, alt: string][] => [
-  [`${PICTURES}/${name}.png`, `${title}, all well`],
-  [`${PICTURES}/${name}-incident.png`, `${title} in an incident`],
-];
+/** A dashboard's pictures with what each shows, the healthy one first: `overview.png`, `overview-incident.png`. */
+function pictures(name: string, drawn: readonly string[]): [file: string, what: string][] {
+  const found = drawn.flatMap((file): [string, string][] => {
+    const [, own, plan = 'healthy'] = /^([a-z]+)(?:-(.+))?\.png$/.exec(file) ?? [];
+    if (own !== name) return [];
+    return [[file, plan === 'healthy' ? ', all well' : `: ${plan.replaceAll('-', ' ')}`]];
+  });
+  return found.toSorted(([a, one], [b, other]) => {
+    const first = Number(other === ', all well') - Number(one === ', all well');
+    return first || (a < b ? -1 : 1);
+  });
+}
+
+function committedPictures(): string[] {
+  const folder = `docs/${PICTURES}`;
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
 
 function rowText({ title, collapsed, panels }: DashboardRow): string {
   const lines = panels.map(

@@ -8,10 +8,10 @@ import { made } from './model.ts';
 import { rows, sample, withRows } from './sample.ts';
 
 describe('the page of dashboards', () => {
-  const { path, content } = dashboardsPage([sample], () => false);
+  const { path, content } = dashboardsPage([sample], []);
 
   it('has a chapter for each dashboard that is written, and an entry that leads to it', () => {
-    const page = dashboardsPage(observed, () => false).content;
+    const page = dashboardsPage(observed, []).content;
     for (const { path: file } of made(observed)) expect(page).toContain(`File \`${file}\``);
     for (const [, link = ''] of page.matchAll(/\]\(#([^)]+)\)/g)) {
       const titles = [...page.matchAll(/^## (.+)$/gm)].map(([, title = '']) => title.toLowerCase());
@@ -31,16 +31,17 @@ describe('the page of dashboards', () => {
 
   it('shows pictures that are there, and only these', () => {
     expect(content).not.toContain('![');
-    const some = dashboardsPage([sample], (file) => file === 'pictures/dashboards/overview.png');
-    expect(some.content.match(/!\[.*/g)).toEqual([
-      '![Overview, all well](pictures/dashboards/overview.png)',
+    const files = ['overview-heap-leak.png', 'overview-healthy.png', 'backend.png', 'notes.txt'];
+    expect(dashboardsPage([sample], files).content.match(/!\[.*/g)).toEqual([
+      '![Overview, all well](pictures/dashboards/overview-healthy.png)',
+      '![Overview: heap leak](pictures/dashboards/overview-heap-leak.png)',
     ]);
   });
 
   it('escapes what a table cannot hold', () => {
     const [row] = rows;
     const odd = { ...row!.panels[0]!, shows: 'a | b <c>\nd' };
-    const page = dashboardsPage(withRows({ ...row!, panels: [odd] }), () => false);
+    const page = dashboardsPage(withRows({ ...row!, panels: [odd] }), []);
     expect(page.content).toContain('| a \\| b &lt;c> d |');
   });
 
