@@ -1,5 +1,6 @@
 // The room's front door: every file of the bundle, from the components' definitions and the user's settings.
 import type { Observed } from '../observe/index.ts';
+import { alertmanagerFile } from './alertmanager/files.ts';
 import { dashboardFiles } from './dashboards/index.ts';
 import { alertsPage } from './docs/alerts.ts';
 import { dashboardsPage } from './docs/dashboards.ts';
@@ -17,6 +18,7 @@ export function bundleFiles(observed: readonly Observed[], settings: Settings): 
     ...proofFiles(observed, settings, (alert, labels, value) => ({
       ...filledAnnotations(alert, settings, { labels, value }),
     })),
+    alertmanagerFile(observed, settings),
     alertsPage(observed, settings),
     ...runbookFiles(observed, settings),
     ...dashboardFiles(observed, settings),

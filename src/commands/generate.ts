@@ -1,13 +1,17 @@
 // `generate`: writes every generated file of the project from the definitions; --check only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { alertmanagerExamples } from '../bundle/alertmanager/files.ts';
 import { type Chapter, metricsPage } from '../bundle/docs/metrics.ts';
 import type { GeneratedFile } from '../bundle/file.ts';
 import { bundleFiles } from '../bundle/index.ts';
 import { observed } from '../bundle/observed.ts';
+import { settingsFiles } from '../bundle/settings/files.ts';
+import { loadSettings } from '../bundle/settings/load.ts';
 import { defaultSettings } from '../bundle/settings/settings.ts';
 import { components } from '../components/index.ts';
-import { jsonSchema, optionsPage } from '../config/index.ts';
+import { whyUnreadable } from '../config/files.ts';
+import { describeProblem, jsonSchema, optionsPage } from '../config/index.ts';
 import { selfMetrics } from '../scrape/self.ts';
 import { serverMetrics } from '../server/metrics.ts';
 import { type Context, UsageError } from './command.ts';
@@ -15,10 +19,12 @@ import { EXIT } from './exit-codes.ts';
 
 export function help(): string {
   return [
-    'Usage: appsmith-exporter generate [--check] [--output DIR]',
+    'Usage: appsmith-exporter generate [--config FILE] [--check] [--output DIR]',
     '',
-    'Writes docs/metrics.md, docs/options.md and the configuration file’s JSON Schema from the definitions.',
+    'Writes the bundle from the definitions: alerts, Alertmanager’s configuration, dashboards, runbooks, and the',
+    'reference pages and JSON Schemas. With --config, the bundle alone, by the settings of FILE.',
     '',
+    '  --config FILE  observability.yml: thresholds, switches, receivers …; see observability.example.yml',
     '  --check        write nothing; exit 1 and name the files that differ from the definitions',
     '  --output DIR   folder to write into or to compare with (default: the current one)',
   ].join('\n');
@@ -48,14 +54,27 @@ export function generatedFiles(): GeneratedFile[] {
     metricsPage(chapters),
     { path: 'docs/options.md', content: optionsPage(components) },
     { path: 'schema/appsmith-exporter.schema.json', content: schema },
+    ...settingsFiles(observed),
     ...bundleFiles(observed, defaultSettings(observed)),
+    ...alertmanagerExamples(observed, defaultSettings(observed)),
   ];
 }
 
+/** The bundle by a user's settings, without the proofs: they hold for the thresholds as shipped. */
+async function chosenFiles(config: string, stderr: NodeJS.WritableStream) {
+  const text = await readFile(config, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`--config ${config}: ${whyUnreadable(error, config)}`);
+  });
+  const { settings, notes } = loadSettings(config, text, observed);
+  for (const note of notes) stderr.write(`${describeProblem(note)}\n`);
+  return bundleFiles(observed, settings).filter(({ path }) => !path.startsWith('alerts/tests/'));
+}
+
 export async function run({ argv, stdout, stderr }: Context): Promise<number> {
-  const { check, output } = readFlags(argv);
+  const { check, output, config } = readFlags(argv);
+  const files = config === undefined ? generatedFiles() : await chosenFiles(config, stderr);
   const drifted: string[] = [];
-  for (const { path, content } of generatedFiles()) {
+  for (const { path, content } of files) {
     const file = join(output, path);
     if ((await readFile(file, 'utf8').catch(() => '')) === content) continue;
     drifted.push(path);
@@ -68,15 +87,25 @@ export async function run({ argv, stdout, stderr }: Context): Promise<number> {
   return check && drifted.length > 0 ? EXIT.NOT_UP : EXIT.OK;
 }
 
-function readFlags(argv: readonly string[]): { check: boolean; output: string } {
-  let check = false;
-  let output = '.';
+interface Flags {
+  check: boolean;
+  output: string;
+  config?: string;
+}
+
+function readFlags(argv: readonly string[]): Flags {
+  const flags: Flags = { check: false, output: '.' };
   for (let i = 0; i < argv.length; i++) {
-    const flag = argv[i]!;
-    if (flag === '--check') check = true;
-    else if (flag.startsWith('--output=')) output = flag.slice('--output='.length);
-    else if (flag === '--output' && argv[i + 1] !== undefined) output = argv[++i]!;
-    else throw new UsageError(`generate: "${flag}" cannot be used; see generate --help`);
+    const [, name, inline] = /^--(output|config)(?:=(.*))?$/.exec(argv[i] ?? '') ?? [];
+    const value = inline ?? (name === undefined ? undefined : argv[++i]);
+    if (argv[i] === '--check') flags.check = true;
+    else if (name === undefined) unusable(argv[i]);
+    else if (!value) throw new UsageError(`generate: --${name} needs a value; see generate --help`);
+    else flags[name as 'output' | 'config'] = value;
   }
-  return { check, output };
+  return flags;
+}
+
+function unusable(flag = ''): never {
+  throw new UsageError(`generate: "${flag}" cannot be used; see generate --help`);
 }

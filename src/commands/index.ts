@@ -23,7 +23,7 @@ const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'generate',
-    summary: 'write the generated documentation and schema from the definitions',
+    summary: 'write dashboards, alerts and runbooks, by your observability.yml if you have one',
     load: () => import('./generate.ts'),
   },
   {

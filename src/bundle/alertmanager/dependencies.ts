@@ -51,11 +51,8 @@ export function silencersOf(
   return [...new Set([...others.map(({ source }) => source), ...beside])];
 }
 
-/** Throws where something names what is not there, or where two alerts would silence each other. */
-export function checkDependencies(
-  observed: readonly Observed[],
-  severityOf: (alert: Alert) => Severity,
-): void {
+/** Throws where something names what is not there, or depends on itself. */
+export function checkDependencies(observed: readonly Observed[]): void {
   const components = new Set(observed.map(({ component }) => component));
   const alerts = observed.flatMap((one) => one.alerts);
   const names = new Set(alerts.map(({ name }) => name));
@@ -71,11 +68,10 @@ export function checkDependencies(
     if (unknown) throw new Error(`alert ${name} inhibits ${unknown}, which does not exist`);
     if (!components.has(component)) throw new Error(`alert ${name}: no component ${component}`);
   }
-  refuseCircles(observed, severityOf);
 }
 
-/** Two that silence each other would both be silent, and nobody would be told anything. */
-function refuseCircles(
+/** Throws where alerts silence each other: both would be silent, and nobody would be told anything. */
+export function refuseCircles(
   observed: readonly Observed[],
   severityOf: (alert: Alert) => Severity,
 ): void {

@@ -70,9 +70,15 @@ const TEMPLATES: Readonly<Record<Unit, string>> = {
 
 const INSTANCE_OR_JOB = '{{ or $labels.instance $labels.job }}';
 
-/** `absent(…)` knows the labels of its matchers only: the job, but no instance. */
+/** `absent(…)` knows the labels of its matchers only: the job, but no instance, unless one is put in its place. */
 export const mayLackInstance = ({ when }: Alert): boolean =>
-  when.some(({ signal }) => /\babsent\s*\(/.test(signal.text));
+  when.some(({ signal: { text } }) => isAbsence(text) && !text.includes('"instance"'));
+
+/** It fires because nothing of a whole job is there. */
+export const isAboutJob = ({ when }: Alert): boolean =>
+  when.some(({ signal: { text } }) => isAbsence(text));
+
+const isAbsence = (text: string): boolean => /\babsent\s*\(/.test(text);
 
 /** The unit in which the alert says its value. */
 export function valueUnitOf({ valueUnit, when }: Alert): Unit {

@@ -1,0 +1,93 @@
+// Alertmanager's inhibition rules from the dependency graph: what is down speaks for what depends on it.
+import type { Alert, Observed } from '../../observe/index.ts';
+import { isAboutJob, mayLackInstance } from '../rules/template.ts';
+import type { Settings } from '../settings/settings.ts';
+import { dependentsOf, refuseCircles } from './dependencies.ts';
+
+/** As Alertmanager's configuration has it. */
+export interface InhibitRule {
+  readonly source_matchers: readonly string[];
+  readonly target_matchers: readonly string[];
+  readonly equal: readonly string[];
+}
+
+const ONE_APPSMITH = ['job', 'instance'];
+
+/**
+ * Source and target of a rule never match the same alert: sources are named, targets are of other components or
+ * other names. Throws where two alerts would silence each other.
+ */
+export function inhibitRules(observed: readonly Observed[], settings: Settings): InhibitRule[] {
+  refuseCircles(observed, (alert) => settings.severityOf(alert));
+  const alerts = observed.flatMap((one) => one.alerts);
+  return [
+    {
+      source_matchers: ['severity="critical"'],
+      target_matchers: ['severity="warning"'],
+      equal: ['component', ...ONE_APPSMITH],
+    },
+    ...observed.flatMap((one) => byDependency(one, observed)),
+    ...alerts.flatMap((alert) => byName(alert, alerts, settings)),
+  ];
+}
+
+function byDependency(
+  { component, alerts }: Observed,
+  observed: readonly Observed[],
+): InhibitRule[] {
+  const down = alerts.filter((alert) => alert.down);
+  const dependents = dependentsOf(component, observed);
+  if (down.length === 0 || dependents.length === 0) return [];
+  const target = [matcher('component', dependents), 'severity!="none"'];
+  return [
+    { source_matchers: [named(down)], target_matchers: target, equal: ONE_APPSMITH },
+    ...fromNowhere(down, target),
+  ];
+}
+
+function byName(source: Alert, alerts: readonly Alert[], { job }: Settings): InhibitRule[] {
+  const targets = alerts.filter(({ name }) => source.inhibits?.includes(name));
+  if (targets.length === 0) return [];
+  const target = [named(targets)];
+  return [
+    { source_matchers: [named([source])], target_matchers: target, equal: ONE_APPSMITH },
+    ...fromNowhere([source], target),
+    ...ofJob([source], targets, job),
+  ];
+}
+
+/** An alert without an instance says that nothing of the job is there, so it speaks for every instance. */
+function fromNowhere(sources: readonly Alert[], target: readonly string[]): InhibitRule[] {
+  const nowhere = sources.filter(mayLackInstance);
+  if (nowhere.length === 0) return [];
+  return [
+    { source_matchers: [named(nowhere), 'instance=""'], target_matchers: target, equal: ['job'] },
+  ];
+}
+
+/**
+ * A target that is about the whole job has no instance, or the job's name in its place, and so never equals the
+ * instance of its source. Only for alerts that name each other: a Redis that is down says nothing of a whole job.
+ */
+function ofJob(sources: readonly Alert[], targets: readonly Alert[], job: string): InhibitRule[] {
+  const wide = targets.filter(isAboutJob);
+  if (wide.length === 0) return [];
+  const instance = `instance=~${JSON.stringify(`|${job.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)}`;
+  return [
+    {
+      source_matchers: [named(sources)],
+      target_matchers: [named(wide), instance],
+      equal: ['job'],
+    },
+  ];
+}
+
+const named = (alerts: readonly Alert[]): string =>
+  matcher(
+    'alertname',
+    alerts.map(({ name }) => name),
+  );
+
+function matcher(label: string, values: readonly string[]): string {
+  return values.length === 1 ? `${label}="${values[0]}"` : `${label}=~"${values.join('|')}"`;
+}
