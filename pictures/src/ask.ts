@@ -37,13 +37,16 @@ export interface Asked extends Scene {
   readonly empty: readonly string[];
 }
 
+/** @param hours the range to show; the dashboard's own if absent, as far as the history goes */
 export async function ask(
   dashboard: DashboardJson,
   history: History,
   width: number,
+  hours?: number,
 ): Promise<Asked> {
   const { end: to, start } = history.span;
-  const from = Math.max(start, to - rangeOf(dashboard.time?.from ?? 'now-6h'));
+  const range = hours === undefined ? rangeOf(dashboard.time?.from ?? 'now-6h') : hours * 3600;
+  const from = Math.max(start, to - range);
   const answers: Record<string, Record<string, Answer[]>> = {};
   const steps: Record<string, number> = {};
   const empty: string[] = [];

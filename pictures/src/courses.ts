@@ -4,7 +4,6 @@ import type { Course } from '../../test/support/history/index.ts';
 
 /** A Tuesday at half past ten, UTC: the demo's people are at work. */
 const END = Date.UTC(2026, 2, 10, 10, 30);
-export const HOURS = 6;
 
 export interface Plan {
   /** `healthy`, or the incident's name. */
@@ -12,19 +11,24 @@ export interface Plan {
   readonly course: Course;
   /** The dashboards that are drawn, by their files' names; all if absent. */
   readonly dashboards?: readonly string[];
+  /** The range that somebody would zoom into, in hours; the dashboard's own if absent. */
+  readonly shown?: number;
 }
 
 export const PLANS: readonly Plan[] = [
-  { name: 'healthy', course: { end: END, hours: HOURS } },
-  during('heap-leak', '4h15m', ['appsmith-overview', 'appsmith-backend']),
-  during('slow-queries', '25m', ['appsmith-queries', 'appsmith-slo']),
-  during('mongo-down', '12m', ['appsmith-overview', 'appsmith-stores', 'appsmith-exporter']),
-  during('redis-full', '40m', ['appsmith-stores']),
-  during('rts-down', '12m', ['appsmith-edge']),
+  { name: 'healthy', course: { end: END, hours: 6 } },
+  during('heap-leak', '4h15m', 6, ['appsmith-overview', 'appsmith-backend']),
+  during('slow-queries', '25m', 1, ['appsmith-queries', 'appsmith-slo']),
+  during('mongo-down', '12m', 1, ['appsmith-overview', 'appsmith-stores', 'appsmith-exporter']),
+  during('redis-full', '60m', 2, ['appsmith-stores']),
+  during('rts-down', '12m', 1, ['appsmith-edge']),
 ];
 
-/** @param seen how long into the incident the picture is taken */
-function during(name: string, seen: string, dashboards: readonly string[]): Plan {
+/**
+ * @param seen how long into the incident the picture is taken
+ * @param shown the range of the picture, in hours
+ */
+function during(name: string, seen: string, shown: number, dashboards: readonly string[]): Plan {
   const incident = incidents.find((one) => one.name === name);
   if (!incident) throw new Error(`no incident is called ${name}`);
   const steps = [...incident.steps];
@@ -32,9 +36,11 @@ function during(name: string, seen: string, dashboards: readonly string[]): Plan
   return {
     name,
     dashboards,
+    shown,
     course: {
       end: END,
-      hours: HOURS,
+      // Rates and what looks back need something before the range.
+      hours: shown + 0.5,
       play: (model, minutesToEnd) => {
         const into = (began - minutesToEnd) * 60;
         while (steps[0] && secondsOf(steps[0].at) <= into) apply(model, steps.shift()!);

@@ -17,7 +17,6 @@ const { values: flags } = parseArgs({
     output: { type: 'string', default: 'docs/pictures/dashboards' },
     plan: { type: 'string', multiple: true },
     only: { type: 'string', multiple: true },
-    'keep-page': { type: 'boolean', default: false },
   },
 });
 
@@ -50,7 +49,7 @@ async function draw(plan: Plan, drawn: Camera): Promise<void> {
 }
 
 async function picture(name: string, plan: Plan, history: History, { take }: Camera) {
-  const scene = await ask(dashboards.get(name)!, history, WIDTH);
+  const scene = await ask(dashboards.get(name)!, history, WIDTH, plan.shown);
   const { png, problems } = await take(scene);
   const file = join(flags.output, `${name.replace(/^appsmith-/, '')}-${plan.name}.png`);
   writeFileSync(file, png);

@@ -21,6 +21,7 @@ export interface PanelJson {
   readonly gridPos: { x: number; y: number; w: number; h: number };
   readonly targets?: readonly TargetJson[];
   readonly panels?: readonly PanelJson[];
+  readonly fieldConfig?: { readonly defaults?: { readonly noValue?: string } };
 }
 
 export interface VariableJson {

@@ -1,0 +1,14 @@
+// Queries that return nothing on the healthy demo, each with the reason why that is right.
+
+/** By dashboard file and query; one that does return data must not stand here. */
+export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'appsmith-stores': {
+    'MongoDB queue (B)': 'the demo’s MongoDB counts tickets and not who waits for one',
+    'MongoDB replication lag (A)': 'a replica set of one member, the primary, lags behind nobody',
+    'Redis errors (B)': 'Redis counts a kind of error from its first one on',
+    'Redis memory (C)': 'Redis as Appsmith ships it has no memory limit',
+    'Redis nodes (B)': 'it is no Redis cluster',
+    'Redis nodes (C)': 'a Redis without replicas has no master either',
+    'Redis slow log (B)': 'a slow log without an entry has no newest one',
+  },
+};
