@@ -6,7 +6,7 @@ import { poolAlerts } from './alerts/pools.ts';
 import { processAlerts } from './alerts/process.ts';
 import { queriesAlerts } from './alerts/queries.ts';
 import { backendMetrics } from './metrics.ts';
-import { backendRows } from './panels/backend.ts';
+import { backendRows } from './panels/index.ts';
 import { queriesRows } from './panels/queries.ts';
 import { httpProofs } from './proofs/http.ts';
 import { memoryProofs } from './proofs/memory.ts';
