@@ -12,6 +12,8 @@ ARG REVISION=unknown
 RUN REVISION="${REVISION}" node scripts/bundle.mjs /out/app/appsmith-exporter.mjs \
  && node scripts/sbom.mjs /out/app/sbom.cdx.json
 COPY LICENSE /out/app/
+# Mount points of the compose stack: a new volume takes the owner that they have here.
+RUN mkdir -p /out/bundle /out/secrets && chown 65532:65532 /out/bundle /out/secrets
 # What the node binary is linked with, wherever this architecture keeps it, certificates and a user's name.
 RUN set -eu; \
     ldd /usr/local/bin/node | awk '/=> \//{print $3} /^[[:space:]]*\/.*ld-/{print $1}' | sort -u \

@@ -10,6 +10,7 @@ import { ruleFiles } from './rules/files.ts';
 import { annotationsOf, filledAnnotations } from './rules/template.ts';
 import { runbookFiles } from './runbooks/files.ts';
 import type { Settings } from './settings/settings.ts';
+import { stackFiles } from './stack/index.ts';
 
 /** The same bytes at every call. Throws where a definition is not sound, with the place of each fault. */
 export function bundleFiles(observed: readonly Observed[], settings: Settings): GeneratedFile[] {
@@ -23,5 +24,6 @@ export function bundleFiles(observed: readonly Observed[], settings: Settings): 
     ...runbookFiles(observed, settings),
     ...dashboardFiles(observed, settings),
     dashboardsPage(observed),
+    ...stackFiles(settings),
   ];
 }

@@ -32,6 +32,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./healthcheck.ts'),
   },
   {
+    name: 'provision',
+    summary: 'write what the compose stack is started with into its volumes',
+    load: () => import('./provision.ts'),
+  },
+  {
     name: 'demo',
     summary: 'start an embedded Appsmith and the exporter beside it, to look at',
     load: () => import('./demo.ts'),
