@@ -2,6 +2,22 @@
 
 /** By dashboard file and query; one that does return data must not stand here. */
 export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'appsmith-backend': {
+    'Commands a second (C)': 'only newer backends count connections that they did not get',
+    'Time of page loads (B)': 'the demo’s Appsmith does not tell a page load’s steps',
+    'Time of requests, 99th percentile (B)': 'the mean stands in where there are no buckets',
+  },
+  'appsmith-queries': {
+    'Query time, 95th percentile (B)': 'the mean stands in where there are no buckets',
+    'Query time, 99th percentile (B)': 'the maximum stands in where there are no buckets',
+    'Query time, median (B)': 'the mean stands in where there are no buckets',
+    'Steps of a query (B)': 'the demo’s Appsmith does not time this step',
+    'Steps of a query (C)': 'the demo’s Appsmith does not time this step',
+    'Steps of a query (D)': 'the demo’s Appsmith does not time this step',
+    'Steps of a query (E)': 'the demo’s Appsmith does not time this step',
+    'Steps of a query (F)': 'the demo’s Appsmith does not time this step',
+    'Steps of a query (G)': 'the demo’s Appsmith does not time this step',
+  },
   'appsmith-stores': {
     'MongoDB queue (B)': 'the demo’s MongoDB counts tickets and not who waits for one',
     'MongoDB replication lag (A)': 'a replica set of one member, the primary, lags behind nobody',

@@ -32,10 +32,7 @@ export const httpRow: Row = {
       unit: 'seconds',
       queries: [
         query(promql`${promptP99}`, '99th percentile'),
-        query(
-          promql`${promptMean} unless on (job, instance) ${buckets}`,
-          'mean (buckets are off)',
-        ),
+        query(promql`${promptMean} unless on (job, instance) ${buckets}`, 'mean (buckets are off)'),
       ],
       shows:
         'How long the slowest of a hundred requests takes, without queries, Git, imports and exports. Without buckets: the mean.',
