@@ -1,5 +1,5 @@
 // How each kind of panel looks: defaults that read well at a glance and on a phone.
-import type { Panel, PanelKind } from '../../observe/index.ts';
+import type { Panel, PanelKind, Unit } from '../../observe/index.ts';
 import {
   BarGauge,
   BigValueColorMode,
@@ -39,6 +39,8 @@ export interface Look {
   readonly many: boolean;
   /** It has thresholds of its alerts. */
   readonly limited: boolean;
+  /** The highest of them. */
+  readonly highest: number | undefined;
   /** The labels of each query's result, where they can be told. */
   readonly labels: readonly (ReadonlySet<string> | 'any')[];
 }
@@ -61,7 +63,7 @@ export const KINDS = {
   'state-timeline': stateTimeline,
 } satisfies Readonly<Record<PanelKind, (look: Look) => unknown>>;
 
-function timeseries({ panel, many, limited }: Look): TimeSeries {
+function timeseries({ panel, many, limited, highest }: Look): TimeSeries {
   const signed = panel.queries.some(({ expr }) => SIGNED.test(expr.text));
   const drawn = new TimeSeries()
     .maxDataPoints(POINTS)
@@ -79,8 +81,28 @@ function timeseries({ panel, many, limited }: Look): TimeSeries {
       ),
     );
   if (!signed && panel.unit !== 'timestamp') drawn.min(0);
+  const roof = roofOf(panel.unit, highest);
+  if (roof !== undefined) drawn.axisSoftMax(roof);
   if (panel.stacked) drawn.stacking(new Stacking().mode(StackingMode.Normal).group('A'));
   return drawn;
+}
+
+/** Flat at zero, Grafana would draw an axis up to 100 of anything. */
+const FLAT: Readonly<Partial<Record<Unit, number>>> = {
+  count: 1,
+  ratio: 0.01,
+  'per-second': 0.1,
+  seconds: 0.001,
+  bytes: 1024,
+  'bytes-per-second': 1024,
+  'seconds-per-second': 0.01,
+};
+
+/** How high an axis goes at least. Counts and shares are read against their limit; times need their detail. */
+function roofOf(unit: Unit, highest: number | undefined): number | undefined {
+  const read = unit === 'count' || unit === 'ratio';
+  if (read && highest) return Number((highest * 1.1).toPrecision(4));
+  return FLAT[unit];
 }
 
 function stat({ panel, limited }: Look): Stat {

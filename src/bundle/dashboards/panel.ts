@@ -35,7 +35,8 @@ export function panelBuilder(
   const limits = limitsOf(alerts, panel.unit, (alert) => settings.chosen(alert));
   const legends = panel.queries.map(({ legend }, i) => legend || unnamed(panel, labels[i]));
   const many = panel.queries.length > 1 || legends.some((one) => /\{\{(?!instance)/.test(one));
-  const drawn = KINDS[panel.kind]({ panel, many, limited: limits.length > 0, labels });
+  const [highest] = limits.map(({ than }) => than).toSorted((a, b) => b - a);
+  const drawn = KINDS[panel.kind]({ panel, many, limited: limits.length > 0, highest, labels });
   drawn
     .id(panelId(dashboard, panel.title))
     .title(panel.title)

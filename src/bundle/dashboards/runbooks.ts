@@ -53,9 +53,12 @@ function indexText(groups: readonly Observed[], settings: Settings): string {
     .map(({ title, alerts }) => {
       const rows = alerts.map((alert) => {
         const off = settings.enabled(alert) ? '' : ' (off)';
-        return `| [${alert.name}](${linkTo(alert)})${off} | ${settings.severityOf(alert)} | ${alert.runbook.meaning.replaceAll('|', '\\|')} |`;
+        return `| [${alert.name}](${linkTo(alert)})${off} | ${settings.severityOf(alert)} | ${firstSentence(alert.runbook.meaning).replaceAll('|', '\\|')} |`;
       });
       return `### ${title}\n\n| alert | severity | what it means |\n|---|---|---|\n${rows.join('\n')}`;
     })
     .join('\n\n');
 }
+
+/** The rest is in the runbook itself. */
+const firstSentence = (text: string): string => /^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text;

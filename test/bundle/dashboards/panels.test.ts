@@ -173,6 +173,13 @@ describe('a panel', () => {
     expect(named('Growth').fieldConfig?.defaults.min).toBeUndefined();
   });
 
+  it('shows its limit where values are read against one, and no hundreds where all is 0', () => {
+    const roof = (title: string) => named(title).fieldConfig?.defaults.custom?.axisSoftMax;
+    expect(roof('Used by area')).toBe(0.935);
+    expect(roof('Calls')).toBe(0.1);
+    expect(roof('Free over time')).toBe(1024);
+  });
+
   it('gives states their names', () => {
     expect(named('Was it up').fieldConfig?.defaults.mappings).toEqual([
       {
