@@ -32,6 +32,7 @@ export function alertShape(alert: Alert, observed: readonly Observed[]): MapShap
         kind: 'switch',
         help: `Whether ${name} exists at all.${off}`,
         default: offBecause === undefined,
+        ...(offBecause === undefined && { known: true }),
       },
       ...(severity !== 'none' && {
         severity: {
@@ -39,6 +40,7 @@ export function alertShape(alert: Alert, observed: readonly Observed[]): MapShap
           choices: ['critical', 'warning', 'info'],
           help: 'critical wakes somebody, warning is for the working day, info is only shown.',
           default: severity,
+          known: true,
         },
         for: forShape(alert),
       }),
@@ -64,6 +66,7 @@ function forShape({ for: usual }: Alert): DurationShape {
     max: WEEK,
     tooLow: 'one scrape alone must not wake anybody; Prometheus scrapes every 15 s',
     default: usual,
+    known: true,
   };
 }
 

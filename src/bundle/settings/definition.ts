@@ -50,7 +50,7 @@ export function settingsShape(observed: readonly Observed[]): MapShape {
       slo: slo(),
       alerts: {
         kind: 'map',
-        help: 'Alerts by name: switched off, slower, or at another threshold.',
+        help: 'Alerts by name. `enabled: false` removes one; `severity` is critical (somebody is woken), warning (for the working day) or info (only shown); `for` is how long the condition must hold, from 30s to 7d.',
         outlived: 'alert',
         keys: Object.fromEntries(
           observed.flatMap(({ alerts }) =>

@@ -19,7 +19,8 @@ export function exampleText(shape: MapShape): string {
 /** A key with its help above it; a commented map with all of its keys. */
 function section(key: string, shape: Shape, depth: number): string[] {
   const indent = '  '.repeat(depth);
-  const help = wrapped(shape.help, WIDTH - indent.length - 3).map((line) => `${indent}## ${line}`);
+  const said = shape.known ? [] : wrapped(shape.help, WIDTH - indent.length - 3);
+  const help = said.map((line) => `${indent}## ${line}`);
   if (shape.kind === 'map') {
     const inner = Object.entries(shape.keys).flatMap(([name, one]) =>
       section(name, one, depth + 1),

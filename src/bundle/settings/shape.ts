@@ -3,6 +3,8 @@
 /** `help` is a sentence for people; `default` is what holds where the file says nothing. */
 interface Common {
   readonly help: string;
+  /** Its help stands once for all above: the example does not repeat it. */
+  readonly known?: true;
 }
 
 export interface NumberShape extends Common {
