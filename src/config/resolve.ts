@@ -4,6 +4,7 @@ import type { Note, Origin, Resolved } from '../scrape/component.ts';
 import type { DockerEnv } from './docker-env.ts';
 import { type ReadFile, whyUnreadable } from './files.ts';
 import { isSecret, type Option, pathOf } from './option.ts';
+import { resolvePlaceholders } from './placeholder.ts';
 import type { Problem } from './problem.ts';
 import { redactUrl } from './redact.ts';
 import { parseValue } from './values.ts';
@@ -56,7 +57,9 @@ export class Resolver {
         this.#noteEmpty(option, origin);
         continue;
       }
-      const parsed = parseValue(text, option);
+      const known = this.#withoutPlaceholders(text, option, origin);
+      if (known === undefined) continue;
+      const parsed = parseValue(known, option);
       if ('value' in parsed) return { value: parsed.value, origin };
       const { problem, remedy } = parsed;
       if (origin.kind !== 'appsmith-env' && origin.kind !== 'docker.env') {
@@ -163,6 +166,24 @@ export class Resolver {
     } catch (error) {
       this.#fileProblem(origin, option, given, whyUnreadable(error, path));
     }
+  }
+
+  /** What Appsmith's backend is given may name another variable; a value of the exporter's own stays as it is. */
+  #withoutPlaceholders(text: string, option: Option, { kind, where }: Origin): string | undefined {
+    const ours = kind !== 'appsmith-env' && kind !== 'docker.env';
+    if (ours || !isSecret(option) || !text.includes('${')) return text;
+    const { env, dockerEnv } = this.#sources;
+    const held = (name: string) => env?.[name] || dockerEnv?.variables.get(name)?.value;
+    const known = resolvePlaceholders(text, (name) => held(name) || undefined);
+    if (known === undefined) {
+      const problem = `${where}: it names a variable that is neither set here nor in docker.env`;
+      this.#warn(
+        'placeholder-unknown',
+        problem,
+        `set ${where.split(' ').at(-1)} for Appsmith and the exporter alike`,
+      );
+    }
+    return known;
   }
 
   #path(option: Option): string {

@@ -19,7 +19,9 @@ import { type Built, build, type Serving, startServe } from '../support/built.ts
 import { answer } from '../support/http.ts';
 import { strictViolations } from '../support/strict.ts';
 
-const PASSWORD = 'end-to-end';
+/** As the compose add-on sets it: Spring puts in what Appsmith made up for supervisord. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is Spring's placeholder.
+const PASSWORD = '${APPSMITH_SUPERVISOR_PASSWORD:${APPSMITH_ENCRYPTION_PASSWORD}}';
 const BUCKETS = '50ms,100ms,250ms,500ms,1s,2500ms,5s,10s,20s,30s,60s';
 const present = [needRedis(), needMongoWire(), needSpring(), needSupervisord(), needPrometheus()];
 
@@ -57,6 +59,7 @@ describe.runIf(present.every(Boolean) && needPromtool())('beside real servers', 
         redisUrl: redis.url,
         mongoUrl: `mongodb://127.0.0.1:${store.port}/appsmith?directConnection=true`,
         env: {
+          APPSMITH_SUPERVISOR_PASSWORD: supervisord.password,
           MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS: BUCKETS,
           MANAGEMENT_METRICS_DISTRIBUTION_SLO_APPSMITH_TOTAL_PLUGIN_EXECUTION: BUCKETS,
         },
