@@ -50,30 +50,42 @@ for one \`job\` and \`instance\` at a time.`,
   ].join('\n\n');
 }
 
-/** Arrows point from what is down to what falls silent; only direct dependencies, the rest follows. */
+/** Arrows point from what is down to what falls silent; those that follow from two others are left out. */
 function mermaid(observed: readonly Observed[]): string {
-  const lines = ['flowchart LR'];
-  for (const { component, title } of observed) lines.push(`  ${component}["${title}"]`);
-  for (const { component, alerts } of observed) {
-    const down = alerts.filter((alert) => alert.down).map(({ name }) => name);
-    const direct = observed.filter(({ dependsOn }) => dependsOn.includes(component));
-    for (const { component: to } of direct) {
-      lines.push(
-        down.length > 0
-          ? `  ${component} -->|${down.join('<br>')}| ${to}`
-          : `  ${component} -.-> ${to}`,
-      );
-    }
-  }
-  return [...lines, ...namedArrows(observed)].join('\n');
+  const boxes = observed.map(({ component, title }) => `  ${component}["${title}"]`);
+  const downs = new Map(
+    observed.map(({ component, alerts }) => [component, alerts.filter(({ down }) => down)]),
+  );
+  const direct = observed.flatMap((one) =>
+    observed
+      .filter(({ dependsOn }) => dependsOn.includes(one.component))
+      .map(({ component }): Edge => [one.component, component]),
+  );
+  const arrows = reduced(direct).map(([from, to]) => {
+    const names = downs.get(from)?.map(({ name }) => name) ?? [];
+    return names.length > 0 ? `  ${from} -->|${names.join('<br>')}| ${to}` : `  ${from} -.-> ${to}`;
+  });
+  return ['flowchart LR', ...boxes, ...arrows, ...namedArrows(observed)].join('\n');
 }
 
 /** Alerts that name others, where the components' arrows do not say it already. */
 function namedArrows(observed: readonly Observed[]): string[] {
-  return silencings(observed).flatMap(({ source, targets }) => {
+  const edges = silencings(observed).flatMap(({ source, targets }) => {
     const dependents = source.down ? dependentsOf(source.component, observed) : [];
     return targets
       .filter(({ component }) => !dependents.includes(component))
-      .map((target) => `  ${source.name}([${source.name}]) --> ${target.name}([${target.name}])`);
+      .map((target): Edge => [source.name, target.name]);
   });
+  return reduced(edges).map(([from, to]) => `  ${from}([${from}]) --> ${to}([${to}])`);
+}
+
+type Edge = readonly [from: string, to: string];
+
+/** Without the edges that a longer way makes superfluous. */
+function reduced(edges: readonly Edge[]): Edge[] {
+  const reaches = (from: string, to: string): boolean =>
+    edges.some(([a, b]) => a === from && (b === to || reaches(b, to)));
+  return edges.filter(
+    ([from, to]) => !edges.some(([a, b]) => a === from && b !== to && reaches(b, to)),
+  );
 }

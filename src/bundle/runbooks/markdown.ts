@@ -6,7 +6,7 @@ import { alertingRule } from '../rules/groups.ts';
 import { conditionsOf } from '../rules/template.ts';
 import { placeOf } from '../settings/links.ts';
 import type { Settings } from '../settings/settings.ts';
-import { plainText } from './words.ts';
+import { linked, plainText } from './words.ts';
 
 export interface RunbookContext {
   readonly observed: readonly Observed[];
@@ -28,13 +28,15 @@ const SEVERITIES = {
 /** One page, without its heading: that is the file's or the panel's own. */
 export function runbookMarkdown(alert: Alert, context: RunbookContext): string {
   const { runbook } = alert;
+  const others = context.observed.flatMap(({ alerts }) => alerts).filter((one) => one !== alert);
+  const prose = (text: string) => linked(text, others, context.linkTo);
   return [
     `**${plainText(alert.summary, alert, context.settings)}**`,
-    section('What it means', runbook.meaning),
-    section('Who notices what', runbook.impact),
-    section('What to look at', numbered(runbook.diagnosis)),
-    section('What to do', numbered(runbook.mitigation)),
-    section('When it is a false alarm', runbook.falseAlarms),
+    section('What it means', prose(runbook.meaning)),
+    section('Who notices what', prose(runbook.impact)),
+    section('What to look at', numbered(runbook.diagnosis.map(prose))),
+    section('What to do', numbered(runbook.mitigation.map(prose))),
+    section('When it is a false alarm', prose(runbook.falseAlarms ?? '')),
     section('Who has met it', reports(runbook.reports)),
     section('The alert', facts(alert, context)),
     section('Its condition', condition(alert, context.settings)),
@@ -44,8 +46,8 @@ export function runbookMarkdown(alert: Alert, context: RunbookContext): string {
     .join('\n\n');
 }
 
-function section(title: string, text: string | undefined): string {
-  return text === undefined || text === '' ? '' : `## ${title}\n\n${text}`;
+function section(title: string, text: string): string {
+  return text === '' ? '' : `## ${title}\n\n${text}`;
 }
 
 const numbered = (steps: readonly string[]): string =>

@@ -4,6 +4,7 @@ import { alertsPage } from '../../../src/bundle/docs/alerts.ts';
 import { observed } from '../../../src/bundle/observed.ts';
 import { runbookFiles } from '../../../src/bundle/runbooks/files.ts';
 import { runbookMarkdown } from '../../../src/bundle/runbooks/markdown.ts';
+import { linked } from '../../../src/bundle/runbooks/words.ts';
 import { defaultSettings } from '../../../src/bundle/settings/settings.ts';
 import { stores } from '../stores.ts';
 
@@ -23,7 +24,10 @@ describe('a runbook', () => {
       '- [appsmithorg/appsmith#2810](https://github.com/appsmithorg/appsmith/issues/2810)',
     ],
     ['the time', 'once its condition has held for `5m`'],
-    ['the exact expression', '```promql\n(mongodb_used_ratio{job="appsmith"} > 0.8)\nand on (job, instance) '],
+    [
+      'the exact expression',
+      '```promql\n(mongodb_used_ratio{job="appsmith"} > 0.8)\nand on (job, instance) ',
+    ],
     ['its panel', '[Data stores → Connections](http://localhost:3000/d/appsmith-stores?viewPanel='],
     [
       'what silences it',
@@ -57,6 +61,18 @@ describe('a runbook', () => {
   });
 });
 
+describe('names of alerts in prose', () => {
+  const link = (text: string) => linked(text, [stores.mongoDown], linkTo);
+
+  it.each([
+    ['see MongoDown.', 'see [MongoDown](MongoDown.md).'],
+    ['`grep MongoDown` or MongoDowns', '`grep MongoDown` or MongoDowns'],
+    ['HttpSlow', 'HttpSlow'],
+  ])('%j becomes %j', (text, expected) => {
+    expect(link(text)).toBe(expected);
+  });
+});
+
 describe('the page of alerts', () => {
   const { content } = alertsPage(stores.all, settings);
 
@@ -68,6 +84,7 @@ describe('the page of alerts', () => {
 
   it('draws what silences what', () => {
     expect(content).toContain('mongodb -->|MongoDown| backend');
+    expect(content).not.toContain('appsmith -->|AppsmithDown| backend');
     expect(content).toContain('appsmith -->|AppsmithDown| mongodb');
     expect(content).toContain('AppsmithDown([AppsmithDown]) --> ExporterAbsent([ExporterAbsent])');
   });
