@@ -14,7 +14,7 @@ Dashboard: {{ .Annotations.dashboard_url }}
 
 /** One line for those who page. */
 export const DESCRIPTION =
-  '{{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ .Alerts.Firing | len }} alerts: {{ .GroupLabels.component }} of {{ .GroupLabels.instance }}{{ end }}';
+  '{{ with .CommonAnnotations.summary }}{{ . }}{{ else }}{{ .Alerts.Firing | len }} alerts: {{ .GroupLabels.component }} of {{ or .GroupLabels.instance .GroupLabels.job }}{{ end }}';
 
 export const LINKS = [
   { text: 'Runbook', href: '{{ (index .Alerts 0).Annotations.runbook_url }}' },

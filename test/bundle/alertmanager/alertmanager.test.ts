@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { alertmanagerExamples, alertmanagerFile } from '../../../src/bundle/alertmanager/files.ts';
 import { RECEIVER_KINDS, RECEIVERS } from '../../../src/bundle/alertmanager/receivers.ts';
 import type { GeneratedFile } from '../../../src/bundle/file.ts';
@@ -190,5 +190,29 @@ describe.runIf(needAlertmanager())('a real Alertmanager', () => {
   it('never silences the Watchdog, nor one job by another', async () => {
     const seen = await states('four', ['Watchdog', ''], ['HttpSlow', 'a'], ['ExporterAbsent', '']);
     expect(seen).toEqual({ Watchdog: 'active', 'HttpSlow a': 'active', ExporterAbsent: 'active' });
+  });
+});
+
+describe.runIf(needAlertmanager())('the bundle’s own configuration', () => {
+  it('lets MongoDown speak for the backend of one instance', async () => {
+    const alertmanager = await startAlertmanager(own.content);
+    onTestFinished(() => alertmanager.stop());
+    const labels = (alertname: string, component: string, severity: string, instance: string) => ({
+      labels: { alertname, component, severity, instance, job: 'appsmith' },
+    });
+    await alertmanager.post([
+      labels('MongoDown', 'mongodb', 'critical', 'a'),
+      labels('Http5xxRatio', 'backend', 'warning', 'a'),
+      labels('Http5xxRatio', 'backend', 'warning', 'b'),
+    ]);
+    const seen = await alertmanager.alerts();
+    const states = seen.map(({ labels: { alertname, instance }, status, receivers }) =>
+      [alertname, instance, status.state, receivers[0]?.name].join(' '),
+    );
+    expect(states.sort()).toEqual([
+      'Http5xxRatio a suppressed warning',
+      'Http5xxRatio b active warning',
+      'MongoDown a active critical',
+    ]);
   });
 });
