@@ -106,7 +106,7 @@ describe('demo', () => {
   it('names every incident with the report that it replays', () => {
     for (const { name, title } of incidents)
       expect(help()).toContain(`  ${name.padEnd(17)} ${title}`);
-    expect(help()).toContain('(5h #32488)');
+    expect(help()).toContain('(2h40m #32488)');
   });
 
   it('plays an incident and tells its steps', async () => {

@@ -1,14 +1,16 @@
 // Lets time pass for the embedded Appsmith and takes each minute's scrape through the real collectors.
-import { composeTarget } from '../../src/commands/compose.ts';
-import { backendRules } from '../../src/components/backend/rules.ts';
-import { components } from '../../src/components/index.ts';
-import { loadConfig } from '../../src/config/index.ts';
 import { type EmbeddedAppsmith, startAppsmith } from '../../src/demo/appsmith.ts';
 import { apply, type Step, secondsOf } from '../../src/demo/incidents/index.ts';
 import type { Knobs } from '../../src/demo/model/knobs.ts';
-import { snakeCase } from '../../src/exposition/index.ts';
 import type { Target } from '../../src/scrape/target.ts';
+import { exporterBeside, readBy } from './exporter.ts';
 import { Recording } from './recording.ts';
+
+/** Scrapes that fail, by their minutes, both included: the exporter is away with the container. */
+export interface Outage {
+  readonly from: number;
+  readonly to: number;
+}
 
 export interface Script {
   /** Milliseconds since the epoch. */
@@ -18,8 +20,11 @@ export interface Script {
   /** All of it, the lead included. */
   readonly minutes: number;
   readonly steps: readonly Step[];
+  readonly outages?: readonly Outage[];
   readonly knobs?: Partial<Knobs>;
   readonly seed?: number;
+  /** The first minute that is scraped; time passes before it too. Default 0. */
+  readonly from?: number;
   readonly needed: ReadonlySet<string>;
 }
 
@@ -27,11 +32,11 @@ export interface Script {
 const STEP_SECONDS = 5;
 const MINUTE = 60;
 /** For a component that hangs: in reality ten seconds, with the same result. */
-const HANGING_MS = 250;
+const HANGING_MS = 1000;
 const TIMEOUT_MS = 20_000;
 
 export async function simulate(script: Script): Promise<Recording> {
-  const { start, seed = 1, knobs = {} } = script;
+  const { start, seed = 1, knobs = {}, outages = [], from: first = 0 } = script;
   const appsmith = await startAppsmith({
     ...{ time: 'manual', patience: 0, rawPaths: false, stepSeconds: STEP_SECONDS },
     ...{ now: start, seed, knobs, shows: readBy(script.needed) },
@@ -45,31 +50,16 @@ export async function simulate(script: Script): Promise<Recording> {
     }));
     for (let minute = 0; minute < script.minutes; minute++) {
       if (minute > 0) passMinute(appsmith, due, (minute - 1) * MINUTE);
+      if (minute < first) continue;
       await appsmith.settle();
-      await scrape(target, appsmith, recording);
+      if (outages.some(({ from, to }) => from <= minute && minute <= to)) recording.fail();
+      else await scrape(target, appsmith, recording);
     }
   } finally {
     await target.close();
     await appsmith.stop();
   }
   return recording;
-}
-
-/** Families of the actuator of which something is needed, by the names that the collector gives them. */
-export function readBy(needed: ReadonlySet<string>): (family: string) => boolean {
-  const parts = ['', '_bucket', '_sum', '_count', '_max', '_total', '_info'];
-  const wanted = (family: string) => {
-    const rule = backendRules(family, 'unknown');
-    const name = rule.name ?? snakeCase(family);
-    return !rule.drop && parts.some((part) => needed.has(name + part));
-  };
-  return (family) => ['', '_total', '_info', '_max'].some((suffix) => wanted(family + suffix));
-}
-
-/** The exporter's configuration and target as `serve` makes them. */
-async function exporterBeside({ env }: EmbeddedAppsmith): Promise<Target> {
-  const config = await loadConfig({ argv: [], env, components });
-  return composeTarget(config.targets[0]!, components);
 }
 
 /** Steps happen at their second, not at the next scrape. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Group } from '../../src/bundle/rules/groups.ts';
 import { pipeInto } from '../peers/promtool.ts';
-import type { Recording } from './recording.ts';
+import type { InputSeries, Recording } from './recording.ts';
+import { namesReadBy, shares } from './shares.ts';
 
 /** From one minute to another, both included. */
 export interface Interval {
@@ -23,13 +24,26 @@ export interface Course {
 
 /**
  * Evaluates the groups each minute of the recording. promtool has no way to print a range, but it says what it got
- * where nothing was expected: so every minute is asked for its alerts.
+ * where nothing was expected: so every minute is asked for its alerts. Groups that do not read each other's records
+ * are evaluated at the same time.
  */
 export async function evaluate(groups: readonly Group[], recording: Recording): Promise<Course[]> {
+  const inputs = recording.inputSeries();
+  const courses = await Promise.all(
+    shares(groups, 2).map((share) => evaluateShare(share, inputs, recording.length)),
+  );
+  return courses.flat().sort((a, b) => start(a) - start(b));
+}
+
+async function evaluateShare(
+  groups: readonly Group[],
+  inputs: readonly InputSeries[],
+  length: number,
+): Promise<Course[]> {
   const folder = await mkdtemp(join(tmpdir(), 'simulation-'));
   try {
     await writeFile(join(folder, 'rules.json'), JSON.stringify({ groups }));
-    await writeFile(join(folder, 'test.json'), JSON.stringify(testOf(groups, recording)));
+    await writeFile(join(folder, 'test.json'), JSON.stringify(testOf(groups, inputs, length)));
     const { output } = await pipeInto('promtool', ['test', 'rules', join(folder, 'test.json')], '');
     return coursesOf(output);
   } finally {
@@ -37,8 +51,9 @@ export async function evaluate(groups: readonly Group[], recording: Recording): 
   }
 }
 
-function testOf(groups: readonly Group[], recording: Recording): object {
-  const minutes = Array.from({ length: recording.length }, (_, minute) => minute);
+function testOf(groups: readonly Group[], inputs: readonly InputSeries[], length: number): object {
+  const read = namesReadBy(groups);
+  const minutes = Array.from({ length }, (_, minute) => minute);
   return {
     rule_files: ['rules.json'],
     evaluation_interval: '1m',
@@ -46,7 +61,7 @@ function testOf(groups: readonly Group[], recording: Recording): object {
     tests: [
       {
         interval: '1m',
-        input_series: recording.inputSeries(),
+        input_series: inputs.filter(({ series }) => read.has(series.slice(0, series.indexOf('{')))),
         promql_expr_test: minutes.map((minute) => ({
           expr: 'ALERTS{alertname!="Watchdog"}',
           eval_time: `${minute}m`,

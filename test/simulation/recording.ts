@@ -11,6 +11,20 @@ const TARGET_LABELS = Object.entries(TARGET)
 /** Seconds since the epoch as a value: promtool's time begins at 0, the model's does not. */
 const TIMESTAMP = /_(timestamp|start_time)_seconds(\{|$)/;
 
+export interface InputSeries {
+  readonly series: string;
+  readonly values: string;
+}
+
+/** A recording as data. */
+export interface Columns {
+  readonly length: number;
+  readonly columns: readonly (readonly [
+    series: string,
+    values: readonly (number | null | undefined)[],
+  ])[];
+}
+
 export class Recording {
   /** Scrapes so far. */
   length = 0;
@@ -37,8 +51,22 @@ export class Recording {
     this.length++;
   }
 
+  /** Goes on where this one ends: what another exporter saw of the same Appsmith afterwards. */
+  append({ length, columns }: Columns): void {
+    for (const [series, values] of columns) {
+      const column = this.#column(series);
+      for (const value of values) column.push(value ?? undefined);
+    }
+    this.length += length;
+  }
+
+  /** As it can be written down; null where a series was not there. */
+  toColumns(): Columns {
+    return { length: this.length, columns: [...this.#columns] };
+  }
+
   /** For promtool's `input_series`. */
-  inputSeries(): { series: string; values: string }[] {
+  inputSeries(): InputSeries[] {
     return [...this.#columns].map(([series, values]) => {
       const missing = this.length - values.length;
       const all = missing > 0 ? [...values, ...new Array<undefined>(missing)] : values;
@@ -74,13 +102,18 @@ export class Recording {
     }
   }
 
-  #put(series: string, value: number): void {
+  /** The series' values, filled up to now. */
+  #column(series: string): (number | undefined)[] {
     let column = this.#columns.get(series);
     if (!column) {
       column = [];
       this.#columns.set(series, column);
     }
     while (column.length < this.length) column.push(undefined);
-    column.push(TIMESTAMP.test(series) ? value - this.#originSeconds : value);
+    return column;
+  }
+
+  #put(series: string, value: number): void {
+    this.#column(series).push(TIMESTAMP.test(series) ? value - this.#originSeconds : value);
   }
 }

@@ -1,10 +1,13 @@
 // The bundle's rules as the engine gets them, and the names of all samples that they read.
+import { type InhibitRule, inhibitRules } from '../../src/bundle/alertmanager/inhibitions.ts';
 import { observed } from '../../src/bundle/observed.ts';
 import { alertingGroups, type Group, recordingGroups } from '../../src/bundle/rules/groups.ts';
 import { defaultSettings } from '../../src/bundle/settings/settings.ts';
-import { selectorsOf } from '../../src/promql/index.ts';
+import { namesReadBy } from './shares.ts';
 
 const settings = defaultSettings(observed);
+
+export const inhibitions = (): InhibitRule[] => inhibitRules(observed, settings);
 
 /** Recording rules before what reads them. */
 export const ruleGroups: readonly Group[] = [
@@ -13,11 +16,7 @@ export const ruleGroups: readonly Group[] = [
   ...alertingGroups(observed, settings, () => ({})),
 ];
 
-export const neededNames: ReadonlySet<string> = new Set(
-  ruleGroups.flatMap(({ rules }) =>
-    rules.flatMap(({ expr }) => selectorsOf(expr).map(({ name }) => name)),
-  ),
-);
+export const neededNames: ReadonlySet<string> = namesReadBy(ruleGroups);
 
 export const alertNames: ReadonlySet<string> = new Set(
   ruleGroups.flatMap(({ rules }) => rules.flatMap(({ alert }) => alert ?? [])),

@@ -1,4 +1,4 @@
-// A leak on the heap that takes a working day to fill it.
+// A leak on the heap that takes hours to fill it.
 import { incident } from './incident.ts';
 
 const MIB = 1_048_576;
@@ -10,15 +10,15 @@ export const heapLeak = incident({
   steps: [
     {
       at: '0m',
-      set: { heapLeakBytesPerSecond: 0.08 * MIB },
-      say: 'The backend begins to keep 80 KiB a second that no collection can free.',
+      set: { heapLeakBytesPerSecond: 0.16 * MIB },
+      say: 'The backend begins to keep 160 KiB a second that no collection can free.',
     },
     {
-      at: '4h20m',
+      at: '2h10m',
       restart: 'backend',
       set: { heapLeakBytesPerSecond: 0 },
       say: 'Somebody restarts the backend: memory is low again, until the next time.',
     },
   ],
-  lasts: '5h',
+  lasts: '2h40m',
 });
