@@ -1,6 +1,6 @@
 // Redis has no room: in memory, where sessions are thrown out, or on disk, where it stops to take writes.
 import { above, alert, equals, threshold } from '../../../observe/index.ts';
-import { promql } from '../../../promql/index.ts';
+import { matchers, promql } from '../../../promql/index.ts';
 import { redisMetrics as m } from '../metrics.ts';
 import { cli, LOG } from './commands.ts';
 
@@ -48,20 +48,27 @@ export const redisEvicting = alert({
   name: 'RedisEvicting',
   component: 'redis',
   severity: 'critical',
-  when: [above(promql`rate(${m.serverEvictedKeys}[5m])`, 0)],
+  when: [
+    above(promql`rate(${m.serverEvictedKeys}[5m])`, 0),
+    above(
+      promql`sum by (job, instance, store, node) (rate(${m.statisticErrors}${matchers({ err: 'OOM' })}[5m]))`,
+      0,
+      'refused',
+    ),
+  ],
   for: '2m',
-  summary: 'Redis ({store}) of {instance} throws out keys: people are logged out',
+  summary: 'Redis ({store}) of {instance} is full: sessions are lost',
   description:
-    'Redis is full and removes {value} keys to make room. In Appsmith’s Redis these are sessions: whoever they belong to must log in again, and again while it lasts. Give it more memory now.',
+    'Redis has reached its limit and throws out, or refuses to take, {value} keys. In Appsmith’s Redis these are sessions: people are logged out, or cannot log in at all, while it lasts. Give it more memory now.',
   valueUnit: 'per-second',
   runbook: {
     meaning:
-      'Memory has reached `maxmemory`, and the policy tells Redis to remove keys rather than to refuse writes. Keys whose time is over do not count.',
+      'Memory has reached `maxmemory`. As its policy says, Redis removes keys to make room, or (`noeviction`) answers writes with the error `OOM`. Keys whose time is over do not count.',
     impact:
-      'People are logged out in the middle of their work and lose what they had not saved; where memory is very short, right after they logged in. In the store `git`, Git operations fail or begin anew.',
+      'Keys removed: people are logged out in the middle of their work, where memory is very short right after they logged in. Writes refused: nobody can log in. In the store `git`, Git operations fail or begin anew.',
     diagnosis: [
       'The panel “Redis memory”: used is at the limit; since when?',
-      'The panel “Redis evictions and expirations”: how many a second, and whether it calms down.',
+      'The panels “Redis evictions and expirations” and “Redis errors” (OOM): how many a second, and whether it calms down.',
       WHO_FILLS,
     ],
     mitigation: [

@@ -5,10 +5,9 @@ import { redisDown } from '../alerts/availability.ts';
 import { redisClientsHigh, redisSlow } from '../alerts/load.ts';
 import { redisEvicting, redisMemoryHigh } from '../alerts/memory.ts';
 import { redisMetrics as m } from '../metrics.ts';
+import { each } from './each.ts';
 
 const RATE = duration('$__rate_interval');
-/** The store, and in a cluster the node. */
-const WHICH = '{{store}} {{node}}';
 
 const STATS: readonly Panel[] = [
   {
@@ -27,7 +26,7 @@ const STATS: readonly Panel[] = [
     kind: 'gauge',
     unit: 'ratio',
     queries: [
-      query(promql`${m.memoryUsed} / ((${m.memoryMax} > 0) or ${m.memorySystem})`, WHICH, true),
+      each(promql`${m.memoryUsed} / ((${m.memoryMax} > 0) or ${m.memorySystem})`, '', true),
     ],
     shows: 'The share of `maxmemory` in use; where Redis has no limit, of the host’s memory.',
     normal: 'Under 80 % of its limit; without one, under 1 % of the host’s memory.',
@@ -41,7 +40,7 @@ const STATS: readonly Panel[] = [
     title: 'Redis connections taken',
     kind: 'gauge',
     unit: 'ratio',
-    queries: [query(promql`${m.serverConnectedClients} / (${m.maxClients} > 0)`, WHICH, true)],
+    queries: [each(promql`${m.serverConnectedClients} / (${m.maxClients} > 0)`, '', true)],
     shows: 'The share of the connections that Redis allows which are open.',
     normal: 'Under 1 %: Appsmith needs some ten of 10,000.',
     alerts: [redisClientsHigh],
@@ -83,10 +82,11 @@ const STATS: readonly Panel[] = [
     title: 'Redis uptime',
     kind: 'stat',
     unit: 'seconds',
-    queries: [query(promql`${m.serverUptime}`, WHICH, true)],
+    queries: [each(promql`${m.serverUptime}`, '', true)],
     shows: 'Since when the server has been running.',
     normal: 'As long as the container; less means that Redis alone was restarted.',
     act: 'Read the end of the log before that moment: /appsmith-stacks/logs/redis.',
+    empty: 'not told',
     width: 4,
   },
 ];
@@ -96,22 +96,23 @@ const COURSE: readonly Panel[] = [
     title: 'Redis commands',
     kind: 'timeseries',
     unit: 'per-second',
-    queries: [query(promql`rate(${m.serverCommandsProcessed}[${RATE}])`, WHICH)],
+    queries: [each(promql`rate(${m.serverCommandsProcessed}[${RATE}])`)],
     shows: 'Commands that Redis ran.',
     normal: 'Follows the users: a few for each request; a low base at night.',
     act: 'Many without users: a script or a monitor that logs in again and again.',
+    empty: 'not told',
   },
   {
     title: 'Redis latency',
     kind: 'timeseries',
     unit: 'seconds',
     queries: [
-      query(promql`${m.pingDuration}`, `PING ${WHICH}`),
-      query(
+      each(promql`${m.pingDuration}`, 'PING'),
+      each(
         promql`
           sum by (store, node) (rate(${m.statisticCallSeconds}[${RATE}]))
           / (sum by (store, node) (rate(${m.statisticCalls}[${RATE}])) > 0)`,
-        `command ${WHICH}`,
+        'command',
       ),
     ],
     shows:
@@ -125,13 +126,14 @@ const COURSE: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'bytes',
     queries: [
-      query(promql`${m.memoryUsed}`, `used ${WHICH}`),
-      query(promql`${m.memoryRss}`, `resident ${WHICH}`),
-      query(promql`${m.memoryMax} > 0`, `limit ${WHICH}`),
+      each(promql`${m.memoryUsed}`, 'used'),
+      each(promql`${m.memoryRss}`, 'resident'),
+      each(promql`${m.memoryMax} > 0`, 'limit'),
     ],
     shows: 'Memory of the data, what the process really holds, and the limit, if there is one.',
     normal: 'A few MiB to some 100 MiB, growing with the users of the last 30 days.',
     alerts: [redisMemoryHigh],
+    empty: 'not told',
     min: 0,
   },
   {
@@ -139,12 +141,13 @@ const COURSE: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'count',
     queries: [
-      query(promql`${m.serverConnectedClients}`, `connected ${WHICH}`),
-      query(promql`${m.serverBlockedClients}`, `blocked ${WHICH}`),
+      each(promql`${m.serverConnectedClients}`, 'connected'),
+      each(promql`${m.serverBlockedClients}`, 'blocked'),
     ],
     shows: 'Connections that are open, and those that wait in a blocking call.',
     normal: 'Some ten, level.',
     alerts: [redisClientsHigh],
+    empty: 'not told',
     min: 0,
   },
   {
@@ -165,8 +168,8 @@ const COURSE: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'per-second',
     queries: [
-      query(promql`rate(${m.serverEvictedKeys}[${RATE}])`, `thrown out ${WHICH}`),
-      query(promql`rate(${m.serverExpiredKeys}[${RATE}])`, `expired ${WHICH}`),
+      each(promql`rate(${m.serverEvictedKeys}[${RATE}])`, 'thrown out'),
+      each(promql`rate(${m.serverExpiredKeys}[${RATE}])`, 'expired'),
     ],
     shows: 'Keys removed for want of memory, and keys whose time was over.',
     normal: 'Thrown out: 0. Expired: a few, about as many as 30 days ago people logged in.',

@@ -1,12 +1,12 @@
 // How Redis keeps its data: snapshots, the append-only file, replicas, nodes of a cluster.
-import { type Panel, query } from '../../../observe/index.ts';
+import type { Panel } from '../../../observe/index.ts';
 import { duration, promql } from '../../../promql/index.ts';
 import { redisReplicationDown } from '../alerts/availability.ts';
 import { redisMemoryHigh, redisPersistenceFailing } from '../alerts/memory.ts';
 import { redisMetrics as m } from '../metrics.ts';
+import { each } from './each.ts';
 
 const RATE = duration('$__rate_interval');
-const WHICH = '{{store}} {{node}}';
 
 export const keepingPanels: readonly Panel[] = [
   {
@@ -14,9 +14,9 @@ export const keepingPanels: readonly Panel[] = [
     kind: 'state-timeline',
     unit: 'up',
     queries: [
-      query(promql`${m.up}`, `answers ${WHICH}`),
-      query(promql`${m.clusterState}`, `cluster ${WHICH}`),
-      query(promql`${m.replicationMasterLinkUp}`, `link to master ${WHICH}`),
+      each(promql`${m.up}`, 'answers'),
+      each(promql`${m.clusterState}`, 'cluster'),
+      each(promql`${m.replicationMasterLinkUp}`, 'link to master'),
     ],
     shows:
       'Which servers answer; in a cluster, whether each sees it whole; on a replica, whether it has its master.',
@@ -29,8 +29,8 @@ export const keepingPanels: readonly Panel[] = [
     kind: 'state-timeline',
     unit: 'yes',
     queries: [
-      query(promql`${m.memoryLastBgsaveOk}`, `snapshot ${WHICH}`),
-      query(promql`${m.aofLastWriteOk}`, `append-only file ${WHICH}`),
+      each(promql`${m.memoryLastBgsaveOk}`, 'snapshot'),
+      each(promql`${m.aofLastWriteOk}`, 'append-only file'),
     ],
     shows: 'Whether the last snapshot and the last write to the append-only file succeeded.',
     normal: 'Yes all the time; also where there is no append-only file.',
@@ -46,7 +46,7 @@ export const keepingPanels: readonly Panel[] = [
     title: 'Redis age of the last snapshot',
     kind: 'timeseries',
     unit: 'seconds',
-    queries: [query(promql`time() - ${m.memoryLastSave}`, WHICH)],
+    queries: [each(promql`time() - ${m.memoryLastSave}`)],
     shows: 'How long ago the last successful snapshot ended, or the server started.',
     normal: 'Seconds to minutes while people work; longer at night, when nothing changes.',
     act: 'Old with many unsaved changes: is `save` turned off? A restart would log people out.',
@@ -57,7 +57,7 @@ export const keepingPanels: readonly Panel[] = [
     title: 'Redis unsaved changes',
     kind: 'timeseries',
     unit: 'count',
-    queries: [query(promql`${m.memoryChangesSinceSave}`, WHICH)],
+    queries: [each(promql`${m.memoryChangesSinceSave}`)],
     shows: 'Changes that a crash would lose.',
     normal: 'Falls to 0 again and again: the embedded Redis saves within 15 s.',
     alerts: [redisPersistenceFailing],
@@ -68,8 +68,8 @@ export const keepingPanels: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'seconds',
     queries: [
-      query(promql`${m.memoryLastBgsaveDuration}`, `snapshot ${WHICH}`),
-      query(promql`${m.serverLatestFork}`, `fork ${WHICH}`),
+      each(promql`${m.memoryLastBgsaveDuration}`, 'snapshot'),
+      each(promql`${m.serverLatestFork}`, 'fork'),
     ],
     shows:
       'How long the last snapshot took in the background, and for how long its fork stopped the server.',
@@ -81,7 +81,7 @@ export const keepingPanels: readonly Panel[] = [
     title: 'Redis replicas',
     kind: 'timeseries',
     unit: 'count',
-    queries: [query(promql`${m.replicationConnectedReplicas}`, WHICH)],
+    queries: [each(promql`${m.replicationConnectedReplicas}`)],
     shows: 'Replicas connected to each server.',
     normal: '0 for the embedded Redis; else level.',
     alerts: [redisReplicationDown],
@@ -94,8 +94,8 @@ export const keepingPanels: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'per-second',
     queries: [
-      query(promql`rate(${m.replicationFullSyncs}[${RATE}])`, `whole ${WHICH}`),
-      query(promql`rate(${m.replicationPartialSyncs}[${RATE}])`, `rest ${WHICH}`),
+      each(promql`rate(${m.replicationFullSyncs}[${RATE}])`, 'whole'),
+      each(promql`rate(${m.replicationPartialSyncs}[${RATE}])`, 'rest'),
     ],
     shows: 'Replicas that copied everything, and those that could go on from where they were.',
     normal: '0; one whole copy for a new replica.',
@@ -106,7 +106,7 @@ export const keepingPanels: readonly Panel[] = [
     title: 'Redis fragmentation',
     kind: 'timeseries',
     unit: 'none',
-    queries: [query(promql`${m.memoryFragmentation}`, WHICH)],
+    queries: [each(promql`${m.memoryFragmentation}`)],
     shows: 'What the process holds for each byte of data.',
     normal: '1 to 1.5 from some 100 MiB of data on; far more with little data means nothing.',
     alerts: [redisMemoryHigh],

@@ -3,9 +3,9 @@ import { type Panel, query } from '../../../observe/index.ts';
 import { duration, promql } from '../../../promql/index.ts';
 import { redisRejectedConnections, redisSlow } from '../alerts/load.ts';
 import { redisMetrics as m } from '../metrics.ts';
+import { each } from './each.ts';
 
 const RATE = duration('$__rate_interval');
-const WHICH = '{{store}} {{node}}';
 
 export const workPanels: readonly Panel[] = [
   {
@@ -56,11 +56,10 @@ export const workPanels: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'ratio',
     queries: [
-      query(
+      each(
         promql`
           rate(${m.serverKeyspaceHits}[${RATE}])
           / (rate(${m.serverKeyspaceHits}[${RATE}]) + rate(${m.serverKeyspaceMisses}[${RATE}]) > 0)`,
-        WHICH,
       ),
     ],
     shows: 'The share of lookups that found their key.',
@@ -75,7 +74,7 @@ export const workPanels: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'per-second',
     queries: [
-      query(promql`rate(${m.serverErrorReplies}[${RATE}])`, `all ${WHICH}`),
+      each(promql`rate(${m.serverErrorReplies}[${RATE}])`, 'all'),
       query(promql`sum by (store, err) (rate(${m.statisticErrors}[${RATE}]))`, '{{err}} {{store}}'),
     ],
     shows: 'Replies that were errors, in all and by their code (6.2 and later).',
@@ -88,8 +87,8 @@ export const workPanels: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'count',
     queries: [
-      query(promql`${m.slowLength}`, `entries ${WHICH}`),
-      query(promql`delta(${m.slowLastId}[${RATE}])`, `new ${WHICH}`),
+      each(promql`${m.slowLength}`, 'entries'),
+      each(promql`delta(${m.slowLastId}[${RATE}])`, 'new'),
     ],
     shows:
       'Commands that ran for over 10 ms (unless set otherwise): those still in the log, and new ones.',
@@ -102,8 +101,8 @@ export const workPanels: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'per-second',
     queries: [
-      query(promql`rate(${m.serverConnectionsReceived}[${RATE}])`, `accepted ${WHICH}`),
-      query(promql`rate(${m.serverRejectedConnections}[${RATE}])`, `turned away ${WHICH}`),
+      each(promql`rate(${m.serverConnectionsReceived}[${RATE}])`, 'accepted'),
+      each(promql`rate(${m.serverRejectedConnections}[${RATE}])`, 'turned away'),
     ],
     shows: 'New connections, and those refused because `maxclients` was reached.',
     normal: 'Near 0: Appsmith keeps its connections. Turned away: 0.',
@@ -115,8 +114,8 @@ export const workPanels: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'bytes-per-second',
     queries: [
-      query(promql`rate(${m.serverNetInput}[${RATE}])`, `in ${WHICH}`),
-      query(promql`rate(${m.serverNetOutput}[${RATE}])`, `out ${WHICH}`),
+      each(promql`rate(${m.serverNetInput}[${RATE}])`, 'in'),
+      each(promql`rate(${m.serverNetOutput}[${RATE}])`, 'out'),
     ],
     shows: 'Bytes read from and written to clients.',
     normal: 'More out than in: sessions are read at each request.',
@@ -128,13 +127,10 @@ export const workPanels: readonly Panel[] = [
     kind: 'timeseries',
     unit: 'seconds-per-second',
     queries: [
-      query(
-        promql`rate(${m.serverCpuUser}[${RATE}]) + rate(${m.serverCpuSys}[${RATE}])`,
-        `server ${WHICH}`,
-      ),
-      query(
+      each(promql`rate(${m.serverCpuUser}[${RATE}]) + rate(${m.serverCpuSys}[${RATE}])`, 'server'),
+      each(
         promql`rate(${m.serverCpuUserChildren}[${RATE}]) + rate(${m.serverCpuSysChildren}[${RATE}])`,
-        `saving ${WHICH}`,
+        'saving',
       ),
     ],
     shows: 'CPU time of the server, and of its children that write snapshots.',

@@ -39,6 +39,16 @@ const evictions = [
     labels: MAIN,
     value: '0.06/s',
   }),
+  fires(
+    redisEvicting,
+    'six writes a minute are refused from minute 11 on',
+    [...evicted('0x70'), input(m.statisticErrors, { ...MAIN, err: 'OOM' }, '0x10 6+6x60')],
+    { at: '13m', labels: MAIN, value: '0.06/s' },
+  ),
+  silent(redisEvicting, 'other errors', [
+    ...evicted('0x120'),
+    input(m.statisticErrors, { ...MAIN, err: 'WRONGPASS' }, '0+60x120'),
+  ]),
   silent(redisEvicting, 'none, though many expire', [
     ...evicted('0x120'),
     input(m.serverExpiredKeys, MAIN, '0+90x120'),
