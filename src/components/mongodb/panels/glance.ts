@@ -40,7 +40,7 @@ const STATS: readonly Panel[] = [
     width: 4,
   },
   {
-    title: 'MongoDB connections taken',
+    title: 'MongoDB client limit',
     kind: 'gauge',
     unit: 'ratio',
     queries: [
@@ -54,6 +54,7 @@ const STATS: readonly Panel[] = [
     normal:
       'Under 1 % for the embedded MongoDB; a small plan at a provider may allow a few hundred.',
     alerts: [mongoConnectionsHigh],
+    empty: 'not told',
     width: 4,
     min: 0,
     max: 1,
@@ -90,6 +91,7 @@ const STATS: readonly Panel[] = [
     shows: 'Since when the server has been running.',
     normal: 'As long as the container; less means that MongoDB alone was restarted.',
     act: 'Read the end of the log before that moment: /appsmith-stacks/logs/mongodb.',
+    empty: 'not told',
     width: 4,
   },
 ];
@@ -103,6 +105,7 @@ const COURSE: readonly Panel[] = [
     shows: 'Operations that the server received, by type.',
     normal: 'Follows the users: mostly queries, some updates and commands; a low base at night.',
     act: 'A jump without more users is a script, an import or a page that reloads itself.',
+    empty: 'not told',
     stacked: true,
   },
   {
@@ -120,6 +123,7 @@ const COURSE: readonly Panel[] = [
     shows: 'How long an operation took on the server, in the mean, by kind.',
     normal: 'A few milliseconds; a backup at night may lift the reads.',
     act: 'Look at the queue and the cache beside it; if neither moves, a query lacks its index.',
+    empty: 'not told',
   },
   {
     title: 'MongoDB connections',
@@ -134,6 +138,7 @@ const COURSE: readonly Panel[] = [
     shows: 'Connections that are open (current) and those with an operation running (active).',
     normal: 'Some 15 to 120, level; active ones are few.',
     alerts: [mongoConnectionsHigh],
+    empty: 'not told',
   },
   {
     title: 'MongoDB queue',
@@ -146,6 +151,7 @@ const COURSE: readonly Panel[] = [
     shows: 'Operations that wait for a lock, or (7.0 and later) to be let into the storage engine.',
     normal: '0 nearly all the time.',
     alerts: [mongoQueued],
+    empty: 'not told',
   },
   {
     title: 'MongoDB cache',

@@ -16,6 +16,7 @@ export const workPanels: readonly Panel[] = [
     shows: 'Documents returned, inserted, updated and deleted.',
     normal: 'Mostly returned ones, in step with the users.',
     act: 'Many more returned than there are users: a backup, an export, or a page that asks for too much.',
+    empty: 'not told',
   },
   {
     title: 'MongoDB documents looked at',
@@ -101,6 +102,7 @@ export const workPanels: readonly Panel[] = [
     shows: 'New connections, and (6.3 and later) those refused because the limit was reached.',
     normal: 'Near 0: pools keep theirs open. Turned away: 0.',
     alerts: [mongoConnectionsHigh],
+    empty: 'not told',
   },
   {
     title: 'MongoDB network',
