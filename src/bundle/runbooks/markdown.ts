@@ -3,7 +3,7 @@ import { type Alert, type Observed, spoken } from '../../observe/index.ts';
 import { silencersOf, silencings } from '../alertmanager/dependencies.ts';
 import { PURPOSES } from '../dashboards/names.ts';
 import { alertingRule } from '../rules/groups.ts';
-import { conditionsOf } from '../rules/template.ts';
+import { conditionsOf, isAboutJob } from '../rules/template.ts';
 import { placeOf } from '../settings/links.ts';
 import type { Settings } from '../settings/settings.ts';
 import { linked, plainText } from './words.ts';
@@ -16,6 +16,18 @@ export interface RunbookContext {
 }
 
 const REPORTS = 'https://github.com/appsmithorg/appsmith/issues';
+
+/**
+ * An exporter in the network of a container that is gone can never join the new one by itself, so whatever tells
+ * of an absence opens with it.
+ */
+const REJOIN = `Has somebody re-created Appsmith’s container (\`docker compose up -d\`, a new image) without the add-on’s file? The exporter lives in that container’s network and cannot join the new one by itself. Start both with both files:
+
+\`\`\`console
+$ docker compose -f docker-compose.yml -f compose/compose.yml up -d
+\`\`\`
+
+The line \`COMPOSE_FILE=docker-compose.yml:compose/compose.yml\` in \`.env\` makes both files the default, so that it does not happen again.`;
 
 /** What an alert of this severity is for. */
 const SEVERITIES = {
@@ -32,6 +44,7 @@ export function runbookMarkdown(alert: Alert, context: RunbookContext): string {
   const prose = (text: string) => linked(text, others, context.linkTo);
   return [
     `**${plainText(alert.summary, alert, context.settings)}**`,
+    section('First', isAboutJob(alert) ? REJOIN : ''),
     section('What it means', prose(runbook.meaning)),
     section('Who notices what', prose(runbook.impact)),
     section('What to look at', numbered(runbook.diagnosis.map(prose))),

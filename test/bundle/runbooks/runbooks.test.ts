@@ -49,6 +49,14 @@ describe('a runbook', () => {
     expect(down).toContain('| silent while | [AppsmithDown](AppsmithDown.md) fires |');
   });
 
+  it('of an absence opens with how to join both containers again', () => {
+    for (const alert of [stores.appsmithDown, stores.exporterAbsent]) {
+      const text = runbookMarkdown(alert, { observed: stores.all, settings, linkTo });
+      expect(text.split('## ')[1]).toMatch(/^First\n[^]*COMPOSE_FILE=/);
+    }
+    expect(page).not.toContain('COMPOSE_FILE');
+  });
+
   it('follows the settings', () => {
     const chosen = { ...settings, chosen: () => () => 0.9, forOf: () => '10m' };
     const other = runbookMarkdown(stores.connectionsHigh, {
