@@ -1,5 +1,7 @@
 // The list of what the bundle is made from, in the order in which people look at it.
+import { mongodb } from '../components/mongodb/observed.ts';
+import { redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
 import type { Observed } from '../observe/index.ts';
 
-export const observed: readonly Observed[] = [rts];
+export const observed: readonly Observed[] = [mongodb, redis, rts];
