@@ -2,6 +2,7 @@
 import { dateTimeFormat } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import type { CSSProperties } from 'react';
+import { Mishap } from './mishap.tsx';
 import { PanelBox } from './panel.tsx';
 import type { Panel, Scene } from './types.ts';
 
@@ -27,7 +28,9 @@ export function DashboardPage({ scene }: { scene: Scene }) {
             {panel.type === 'row' ? (
               <RowTitle panel={panel} />
             ) : (
-              <PanelBox panel={panel} scene={scene} {...sizeOf(panel, inner)} />
+              <Mishap>
+                <PanelBox panel={panel} scene={scene} {...sizeOf(panel, inner)} />
+              </Mishap>
             )}
           </div>
         ))}

@@ -10,13 +10,15 @@ import { useEffect, useState } from 'react';
 import type { Panel } from './types.ts';
 
 export function readyTransformers(): void {
+  // Some stand there twice, under an old name too.
+  const byId = new Map(Object.values(standardTransformers).map((one) => [one.id, one]));
   standardTransformersRegistry.setInit(() =>
-    Object.values(standardTransformers).map(
+    [...byId.values()].map(
       (transformation) =>
         ({
           id: transformation.id,
           name: transformation.name,
-          transformation,
+          transformation: () => Promise.resolve(transformation),
           editor: () => null,
         }) as unknown as TransformerRegistryItem,
     ),

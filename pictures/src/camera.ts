@@ -13,6 +13,9 @@ const ICONS = join(MODULES, '@grafana/ui/dist/public/img/icons');
 const INTER = join(MODULES, '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2');
 const ORIGIN = 'http://pictures.localhost';
 
+/** Pixels; what lies below is not shown: the runbooks go on for ever. */
+const MAX_HEIGHT = 2400;
+
 export interface Camera {
   take(scene: Scene): Promise<{ png: Buffer; problems: string[] }>;
   close(): Promise<void>;
@@ -34,9 +37,16 @@ export async function openCamera(width: number): Promise<Camera> {
     await serveFiles(page);
     await page.goto(`${ORIGIN}/index.html`);
     await page.evaluate((one) => window.draw(one), scene);
-    await page.waitForSelector('#dashboard');
+    await page.waitForSelector('#dashboard').catch((error) => {
+      throw new Error(`${scene.dashboard.title} was not drawn: ${problems.join('; ')}`, {
+        cause: error,
+      });
+    });
     await settled(page);
-    const raw = await page.locator('#dashboard').screenshot({ type: 'png' });
+    const box = await page.locator('#dashboard').boundingBox();
+    const height = Math.min(MAX_HEIGHT, Math.ceil(box?.height ?? 0));
+    const clip = { x: 0, y: 0, width, height };
+    const raw = await page.screenshot({ type: 'png', fullPage: true, clip });
     await page.close();
     return { png: quantised(raw), problems };
   };

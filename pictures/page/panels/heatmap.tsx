@@ -1,5 +1,6 @@
-// Heatmaps of histogram buckets: Grafana does not export its own, so cells by time and bucket, darker for fewer.
+// Heatmaps of histogram buckets: Grafana does not export its own, so cells by time and bucket in its colours.
 import { getValueFormat } from '@grafana/data';
+import { interpolateOranges } from 'd3-scale-chromatic';
 import { useLayoutEffect, useRef } from 'react';
 import type { Drawn } from './drawn.ts';
 import { TimeAxis } from './time-axis.tsx';
@@ -67,8 +68,5 @@ function columnsOf({ fields: [time, value] }: Frame, { from, to }: Drawn['range'
   return sums.map(({ sum, count }) => (count > 0 ? sum / count : 0));
 }
 
-/** From dark blue through red to light yellow, as Grafana's default scheme goes on a dark background. */
-function colorOf(share: number): string {
-  const scale = Math.sqrt(share);
-  return `hsl(${260 - 210 * scale} 75% ${25 + 50 * scale}%)`;
-}
+/** The scheme of the bundle's heatmaps. On a dark background Grafana turns it round: many is bright. */
+const colorOf = (share: number): string => interpolateOranges(1 - share);
