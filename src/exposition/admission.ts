@@ -1,9 +1,10 @@
 // Admits series to their families: finds duplicates, merges what a rewrite made equal, and keeps the budget.
 import type { Arena, ArenaWriter } from './arena.ts';
+import { LOSSY } from './columns.ts';
 import type { SampleName } from './families.ts';
 import type { DropReason } from './family.ts';
 import type { Line } from './line.ts';
-import { MERGED, numberOf, PLAIN, SeriesTable, VOID } from './series.ts';
+import { MERGED, numberOf, PLAIN, REWRITTEN, SeriesTable, VOID } from './series.ts';
 
 export interface AdmissionOptions {
   /** Series to admit at most. */
@@ -66,6 +67,38 @@ export class Admission {
       family.addExemplar(position + line.valueEnd - line.start, exemplar);
     }
     return true;
+  }
+
+  /**
+   * Whether a series with this hash and group is certainly new and within the budget: then
+   * {@link admitKnown} may be called.
+   */
+  isFree(hash: number, group: number, family: object): boolean {
+    const continues = this.#lastFamily === family && this.#lastGroup === group;
+    return (this.#series < this.#budget || continues) && this.table.indexOf(hash) < 0;
+  }
+
+  /** Adds a series that another body's table knows; its line stands at `at`, its value is so long. */
+  admitKnown(
+    name: SampleName,
+    where: ArenaWriter,
+    at: number,
+    valueLength: number,
+    known: SeriesTable,
+    index: number,
+  ): void {
+    const family = name.family!;
+    const { table } = this;
+    const position = where.position(at);
+    const keyLength = known.keyLengths[index]!;
+    table.group = known.groups[index]!;
+    const state = known.rewrites[index] === LOSSY ? REWRITTEN : PLAIN;
+    table.place(known.hashOf(index), position, keyLength, valueLength, state);
+    this.#lastGroup = table.group;
+    this.#lastFamily = family;
+    this.#series++;
+    where.kept = true;
+    family.append(position, position + keyLength + valueLength + 2);
   }
 
   /** With the budget spent, a distribution that was begun may still be completed. */

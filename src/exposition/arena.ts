@@ -19,14 +19,36 @@ const freshSegment = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(SEGMENT
  */
 export class Arena {
   readonly segments: Buffer[] = [];
+  /** Of the segments, to read four bytes at a time. */
+  readonly #views: DataView[] = [];
   #released = false;
 
-  /** Gives the segments to other bodies. What is asked of this one from now on throws. */
+  get released(): boolean {
+    return this.#released;
+  }
+
+  /** Nobody reads families from it any more: {@link assertHeld} throws from now on. */
   release(): void {
-    if (this.#released) return;
     this.#released = true;
+  }
+
+  /** Gives the segments to other bodies. */
+  giveBack(): void {
+    this.release();
     for (const segment of this.segments) if (spare.length < MOST_SPARE) spare.push(segment);
     this.segments.length = 0;
+    this.#views.length = 0;
+  }
+
+  /** The segment that holds a position, once nothing is added any more. */
+  view(position: number): DataView {
+    const index = position >>> SEGMENT_BITS;
+    const view = this.#views[index];
+    if (view) return view;
+    const { buffer } = this.segments[index]!;
+    const made = new DataView(buffer);
+    this.#views[index] = made;
+    return made;
   }
 
   /** Throws once the bytes have gone: others may stand in their place. */

@@ -45,6 +45,8 @@ export interface SampleName {
   /** May carry exemplars in OpenMetrics. */
   readonly exemplars: boolean;
   readonly plan: LabelPlan;
+  /** Its number among the body's names. */
+  readonly id: number;
   /** The name that followed it last time: most often the next one. */
   next: SampleName | undefined;
 }
@@ -64,6 +66,8 @@ export class FamilyTable {
   readonly #help: (name: string) => string;
   readonly #maxNames: number;
   readonly #names = new Map<string, SampleName>();
+  /** By their ids. */
+  readonly names: SampleName[] = [];
   readonly #families = new Map<string, ForeignFamily>();
   /** The names of all their samples. */
   readonly #taken = new Set<string>();
@@ -107,11 +111,24 @@ export class FamilyTable {
     return name;
   }
 
+  /** A name of another body as this one has it; undefined if another thing becomes of its series here. */
+  renewed(before: SampleName): SampleName | undefined {
+    const text = before.bytes.toString('latin1');
+    const name = this.#names.get(text) ?? this.#learn(text);
+    const same =
+      name.family &&
+      name.out.equals(before.out) &&
+      name.bound === before.bound &&
+      name.plan.isLike(before.plan);
+    return same ? name : undefined;
+  }
+
   #nameOf(text: string, belonging: Belonging): SampleName {
     const { rule, plan, family } = this.#decide(belonging);
     if (!family) return nowhere(text, rule.drop ? undefined : 'collision');
     const out = family.name + belonging.suffix;
-    return {
+    const name: SampleName = {
+      id: this.names.length,
       bytes: Buffer.from(text, 'latin1'),
       family,
       refused: undefined,
@@ -126,6 +143,8 @@ export class FamilyTable {
         belonging.suffix === '_bucket' || (family.type === 'counter' && /_total$/.test(out)),
       next: undefined,
     };
+    this.names.push(name);
+    return name;
   }
 
   #decide(belonging: Belonging): Decision {
@@ -177,6 +196,7 @@ function nowhere(text: string, refused: DropReason | undefined): SampleName {
     family: undefined,
     refused,
     plan: NO_PLAN,
+    id: -1,
     out: Buffer.alloc(0),
     renamed: false,
     merge: 'first',

@@ -17,6 +17,8 @@ interface Entry {
 export const GROWTH = 512;
 /** Names in camelCase remembered for one family. */
 const MOST_LEARNT = 250;
+/** So many do not bring a body near that. */
+const FEW_LEARNT = 10;
 
 /** What a rule says, worked out once for as long as the rule lives. */
 interface Compiled {
@@ -28,6 +30,7 @@ const compiled = new WeakMap<FamilyRule, Compiled>();
 
 /** What a family's rule does to labels, compiled; empty if every line may stay as it is. */
 export class LabelPlan {
+  readonly #compiled: Compiled;
   readonly #entries: Entry[];
   /** `layer="fs"` as bytes, and how long the name is; they stand after a line's own labels. */
   readonly added: readonly { readonly bytes: Buffer; readonly name: number }[];
@@ -41,10 +44,19 @@ export class LabelPlan {
       known = compile(rule);
       compiled.set(rule, known);
     }
+    this.#compiled = known;
     // A copy, since what one body teaches must not change what becomes of the next.
     this.#entries = [...known.entries];
     this.added = known.added;
     this.room = known.room;
+  }
+
+  /**
+   * Whether it does to any line what another body's plan does. One that learnt many names may come to its
+   * limit, and then what becomes of a line depends on the lines before it.
+   */
+  isLike(other: LabelPlan): boolean {
+    return this.#compiled === other.#compiled && other.#learnt <= FEW_LEARNT;
   }
 
   /** The entry of a label, if anything happens to it. */

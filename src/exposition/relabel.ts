@@ -207,7 +207,13 @@ function shorten(text: string, limit: number): string {
 }
 
 /** Copies between places that do not overlap. */
-function copyWords(to: DataView, at: number, from: DataView, start: number, length: number): void {
+export function copyWords(
+  to: DataView,
+  at: number,
+  from: DataView,
+  start: number,
+  length: number,
+): void {
   const words = length - 3;
   let i = 0;
   for (; i < words; i += 4) to.setInt32(at + i, from.getInt32(start + i));

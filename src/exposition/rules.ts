@@ -1,6 +1,7 @@
 // What to do with each family that an upstream sends: keep, rename, relabel, drop.
 import type { MetricType } from '../metrics/index.ts';
 import type { Format } from './family.ts';
+import type { TranslationMemory } from './memory.ts';
 
 /** What happens to one upstream label. */
 export type LabelRule =
@@ -73,6 +74,8 @@ export interface TranslateOptions {
   readonly limits?: Partial<Limits>;
   /** Help for a family that comes without one. */
   readonly help?: (name: string) => string;
+  /** The upstream's own, from one body to the next: what has not changed is not worked out again. */
+  readonly memory?: TranslationMemory | undefined;
   /** False trusts the upstream not to repeat a series: for measuring what the check costs. */
   readonly duplicates?: boolean;
 }

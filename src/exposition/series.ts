@@ -1,5 +1,6 @@
 // The series of one body in a hash table: finds duplicates, and adds up what a rewrite made equal.
 import { type Arena, offsetOf } from './arena.ts';
+import { type Columns, enlarged, firstColumns, giveBack, NO_COLUMNS } from './columns.ts';
 import { equalBytes, LE, Line, MAX_LABELS, QUANTILE } from './line.ts';
 import { CANONICAL, scan } from './scanner.ts';
 
@@ -12,53 +13,13 @@ export const MERGED = 2;
 /** Left out: what became equal cannot be added (quantiles). */
 export const VOID = 3;
 
-const FIRST_CAPACITY = 1024;
-/** Columns of more series than this are not kept for the next body. */
-const MOST_KEPT = 32_768;
-
-/** What is known of each series, by its index, and a hash table of indexes with twice as many slots. */
-interface Columns {
-  readonly hashes: Int32Array;
-  readonly positions: Int32Array;
-  readonly keyLengths: Int32Array;
-  readonly valueLengths: Int32Array;
-  readonly states: Uint8Array;
-  readonly sums: Float64Array;
-  readonly slots: Int32Array;
-}
-
-const NO_COLUMNS = columnsFor(0);
-
-/** The last body's columns: the next one is mostly as large. */
-let spare: Columns | undefined;
-
-function firstColumns(): Columns {
-  const columns = spare ?? columnsFor(FIRST_CAPACITY);
-  spare = undefined;
-  columns.slots.fill(-1);
-  return columns;
-}
-
-function columnsFor(capacity: number): Columns {
-  const integers = () => new Int32Array(capacity);
-  return {
-    hashes: integers(),
-    positions: integers(),
-    keyLengths: integers(),
-    valueLengths: integers(),
-    states: new Uint8Array(capacity),
-    sums: new Float64Array(capacity),
-    slots: new Int32Array(capacity * 2).fill(-1),
-  };
-}
-
 /**
  * Series by what they are, not by how they are written: the order of labels does not count. Columns of
  * integers, no object per series. A hash may find a candidate; its bytes decide.
  */
 export class SeriesTable {
   readonly #arena: Arena;
-  #columns = firstColumns();
+  #columns: Columns = firstColumns();
   #slots = this.#columns.slots;
   #hashes = this.#columns.hashes;
   /** Position of the line's first byte. */
@@ -68,6 +29,11 @@ export class SeriesTable {
   valueLengths = this.#columns.valueLengths;
   states = this.#columns.states;
   sums = this.#columns.sums;
+  origins = this.#columns.origins;
+  originLengths = this.#columns.originLengths;
+  names = this.#columns.names;
+  groups = this.#columns.groups;
+  rewrites = this.#columns.rewrites;
   size = 0;
   readonly #other = new Line();
 
@@ -109,15 +75,45 @@ export class SeriesTable {
 
   /** Adds a series that {@link find} did not find. `position` is where its line now stands. */
   add(hash: number, line: Line, position: number, state: number): number {
+    const { start, keyEnd, valueStart, valueEnd } = line;
+    return this.place(hash, position, keyEnd - start, valueEnd - valueStart, state);
+  }
+
+  /** Adds a series whose hash no other has, given the lengths of its key and its value. */
+  place(hash: number, position: number, key: number, value: number, state: number): number {
     if (this.size === this.#hashes.length) this.#grow();
     const index = this.size++;
     this.#hashes[index] = hash;
     this.positions[index] = position;
-    this.keyLengths[index] = line.keyEnd - line.start;
-    this.valueLengths[index] = line.valueEnd - line.valueStart;
+    this.keyLengths[index] = key;
+    this.valueLengths[index] = value;
     this.states[index] = state;
+    this.originLengths[index] = 0;
+    this.groups[index] = this.group;
     this.#place(index);
     return index;
+  }
+
+  /** Notes of the series added last where it came from, so that the next body may know it again. */
+  noteOrigin(position: number, length: number, name: number, rewrites: number): void {
+    const index = this.size - 1;
+    this.origins[index] = position;
+    this.originLengths[index] = length;
+    this.names[index] = name;
+    this.rewrites[index] = rewrites;
+  }
+
+  /** The index of a series with this hash, which may be another's; −1 if there is none. */
+  indexOf(hash: number): number {
+    const mask = this.#slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const index = this.#slots[slot]!;
+      if (index < 0 || this.#hashes[index] === hash) return index;
+    }
+  }
+
+  hashOf(index: number): number {
+    return this.#hashes[index]!;
   }
 
   /** The value of a series as its line has it. */
@@ -152,20 +148,13 @@ export class SeriesTable {
   /** Lets the next body have the columns; nothing may be asked of this table any more. */
   release(): void {
     if (this.#columns === NO_COLUMNS) return;
-    if (this.#hashes.length <= MOST_KEPT) spare = this.#columns;
+    giveBack(this.#columns);
     this.#take(NO_COLUMNS);
     this.size = 0;
   }
 
   #grow(): void {
-    const before = this.#columns;
-    const larger = columnsFor(this.size * 2);
-    larger.hashes.set(before.hashes);
-    larger.positions.set(before.positions);
-    larger.keyLengths.set(before.keyLengths);
-    larger.valueLengths.set(before.valueLengths);
-    larger.states.set(before.states);
-    larger.sums.set(before.sums);
+    const larger = enlarged(this.#columns);
     this.#take(larger);
     for (let i = 0; i < this.size; i++) this.#place(i);
   }
@@ -179,6 +168,11 @@ export class SeriesTable {
     this.valueLengths = columns.valueLengths;
     this.states = columns.states;
     this.sums = columns.sums;
+    this.origins = columns.origins;
+    this.originLengths = columns.originLengths;
+    this.names = columns.names;
+    this.groups = columns.groups;
+    this.rewrites = columns.rewrites;
   }
 }
 

@@ -3,23 +3,26 @@ import { isUtf8 } from 'node:buffer';
 import { Admission } from './admission.ts';
 import { Arena, ArenaWriter } from './arena.ts';
 import { type Bound, boundIndex, isSpelt, spellBound } from './bounds.ts';
-import { HASH, MINUS, NEWLINE, UPPER_N } from './chars.ts';
-import { ANY_VALUE, FamilyTable, ONE, type SampleName } from './families.ts';
-import type { DropReason, ForeignFamilies, Format } from './family.ts';
+import { HASH, NEWLINE } from './chars.ts';
+import { AS_IT_WAS, LOSSLESS, LOSSY } from './columns.ts';
+import { FamilyTable, type SampleName } from './families.ts';
+import type { DropReason, ForeignFamilies } from './family.ts';
 import { Line } from './line.ts';
 import { effectiveLimits, Lines } from './lines.ts';
 import { type LooseLine, parseLoose, spellCanonically } from './loose.ts';
+import { forget } from './memory.ts';
+import { Recall } from './recall.ts';
 import { copyWithoutComma, Relabeller } from './relabel.ts';
 import type { Limits, TranslateOptions } from './rules.ts';
 import * as scanner from './scanner.ts';
-import { numberOf, PLAIN, REWRITTEN } from './series.ts';
+import { PLAIN, REWRITTEN } from './series.ts';
+import { BAD, FITS, isOrdinary, judge } from './values.ts';
 
 /**
  * Feed it chunks cut anywhere with {@link push}, then call {@link end} once. What it makes of a body
  * depends on the body alone, never on where the chunks were cut.
  */
 export class Translator {
-  readonly #format: Format;
   readonly #limits: Limits;
   readonly #arena = new Arena();
   readonly #lines: Lines;
@@ -29,10 +32,12 @@ export class Translator {
   readonly #line = new Line();
   readonly #relabeller: Relabeller;
   readonly #dropped = new Map<DropReason, number>();
+  readonly #options: TranslateOptions;
+  readonly #recall: Recall | undefined;
   #last: SampleName | undefined;
 
   constructor(options: TranslateOptions) {
-    this.#format = options.format;
+    this.#options = options;
     this.#limits = effectiveLimits(options.limits);
     this.#relabeller = new Relabeller(this.#output, this.#limits.labelBytes);
     this.#admission = new Admission(this.#arena, {
@@ -47,6 +52,11 @@ export class Translator {
       (segment, at) => this.#readLine(segment, at),
       () => this.#drop('line_too_long'),
     );
+    const kept = options.memory?.take(options);
+    const { input } = this.#lines;
+    const [families, admission, output] = [this.#families, this.#admission, this.#output];
+    this.#recall =
+      kept && new Recall(kept, { families, admission, input, output, ...this.#limits });
   }
 
   /** False once the body has ended or become too large: nothing more need be read. */
@@ -67,7 +77,7 @@ export class Translator {
     const { tooLarge } = this.#lines;
     if (!truncated && !tooLarge) this.#lines.finish();
     const { ended } = this.#families.metadata;
-    const incomplete = !ended && (truncated || tooLarge || this.#format === 'openmetrics');
+    const incomplete = !ended && (truncated || tooLarge || this.#options.format === 'openmetrics');
     let families = this.#families.all.filter((family) => family.series > 0);
     if (incomplete) {
       const last = this.#last?.family;
@@ -76,11 +86,18 @@ export class Translator {
       this.#drop(tooLarge ? 'body_too_large' : 'truncated', Math.max(1, last?.series ?? 0));
     }
     const series = families.reduce((sum, family) => sum + family.series, 0);
-    const release = () => {
-      this.#arena.release();
-      this.#admission.table.release();
-    };
-    return { families, series, dropped: this.#dropped, release };
+    if (this.#recall) forget(this.#recall.kept);
+    return { families, series, dropped: this.#dropped, release: () => this.#release() };
+  }
+
+  #release(): void {
+    if (this.#arena.released) return;
+    this.#arena.release();
+    const { names } = this.#families;
+    const kept = { arena: this.#arena, table: this.#admission.table, names };
+    const { memory } = this.#options;
+    if (memory) memory.keep({ ...kept, options: this.#options });
+    else forget(kept);
   }
 
   /** Reads the line at `at`; gives where the next one starts. */
@@ -88,6 +105,12 @@ export class Translator {
     const first = segment[at]!;
     if (first === NEWLINE) return at + 1;
     if (first === HASH) return this.#readComment(segment, at);
+    const recall = this.#recall;
+    const next = recall ? recall.read(segment, at) : 0;
+    if (next > 0) {
+      this.#last = recall!.name;
+      return next;
+    }
     const { labels, labelBytes, lineBytes } = this.#limits;
     const line = this.#line;
     const verdict = scanner.scan(line, segment, at, labels, labelBytes);
@@ -132,7 +155,7 @@ export class Translator {
       this.#comment(text.trimStart());
       return;
     }
-    const parsed = parseLoose(text, this.#format);
+    const parsed = parseLoose(text, this.#options.format);
     if (typeof parsed === 'string') this.#drop(parsed);
     else this.#canonical(parsed);
   }
@@ -167,29 +190,36 @@ export class Translator {
       if (name.refused) this.#drop(name.refused);
       return;
     }
-    if (!this.#fits(name, line)) return;
+    const verdict = isOrdinary(name, line.bytes[line.valueStart]!) ? FITS : judge(name, line);
+    if (verdict !== FITS) {
+      if (verdict === BAD) this.#drop('bad_line');
+      return;
+    }
     if (name.bound && !this.#hasBound(line, name.bound, exemplar)) return;
     if (line.upperLabel && !name.plan.learn(line)) this.#drop('too_many_labels');
-    else if (name.renamed || name.plan.touches(line)) this.#rewrite(name, line, exemplar);
-    else this.#admission.admit(name, line, where, PLAIN, exemplar);
+    else if (name.renamed || name.plan.touches(line)) this.#rewrite(name, line, where, exemplar);
+    else if (this.#admission.admit(name, line, where, PLAIN, exemplar))
+      this.#note(name, line, where, AS_IT_WAS);
   }
 
-  /** Whether the value is one that the sample's type allows; most are told by their first byte. */
-  #fits({ values, dropNegative }: SampleName, line: Line): boolean {
-    const first = line.bytes[line.valueStart];
-    if (values !== ONE && first !== MINUS && first !== UPPER_N) return true;
-    const value = numberOf(line.bytes.toString('latin1', line.valueStart, line.valueEnd));
-    if (dropNegative && value < 0) return false;
-    if (values === ANY_VALUE || (values === ONE ? value === 1 : value >= 0)) return true;
-    this.#drop('bad_line');
-    return false;
+  /** Notes of the series that was just admitted what the next body's translation may want to know. */
+  #note(name: SampleName, line: Line, where: ArenaWriter, how: number): void {
+    if (!this.#options.memory) return;
+    const { table } = this.#admission;
+    this.#recall?.follow(table.hashOf(table.size - 1));
+    if (where !== this.#lines.input) return;
+    where.kept = true;
+    table.noteOrigin(where.position(line.start), line.keyEnd - line.start, name.id, how);
   }
 
   /** Whether the line carries its bound in the right spelling; respells or refuses it otherwise. */
   #hasBound(line: Line, bound: Bound, exemplar: string | undefined): boolean {
     const index = boundIndex(line, bound);
     if (index >= 0 && isSpelt(line, index, bound)) return true;
-    const parsed = parseLoose(line.bytes.toString('utf8', line.start, line.end - 1), this.#format);
+    const parsed = parseLoose(
+      line.bytes.toString('utf8', line.start, line.end - 1),
+      this.#options.format,
+    );
     const label = typeof parsed === 'string' ? undefined : parsed.labels[index];
     const spelt = label && spellBound(label[1], bound);
     if (typeof parsed === 'string' || !spelt) this.#drop('bad_line');
@@ -200,7 +230,7 @@ export class Translator {
     return false;
   }
 
-  #rewrite(name: SampleName, line: Line, exemplar: string | undefined): void {
+  #rewrite(name: SampleName, line: Line, where: ArenaWriter, exemplar: string | undefined): void {
     const relabeller = this.#relabeller;
     const lossy = relabeller.write(line, name.out, name.plan);
     const written = relabeller.out;
@@ -209,6 +239,7 @@ export class Translator {
     const state = lossy ? REWRITTEN : PLAIN;
     if (repeats || !this.#admission.admit(name, written, this.#output, state, exemplar))
       relabeller.takeBack();
+    else this.#note(name, line, where, lossy ? LOSSY : LOSSLESS);
   }
 
   #drop(reason: DropReason, count = 1): void {

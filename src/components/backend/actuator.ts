@@ -1,5 +1,5 @@
 // The backend's actuator: in which state it is, and its metrics if it is open.
-import type { ForeignFamilies, Format } from '../../exposition/index.ts';
+import type { ForeignFamilies, Format, TranslationMemory } from '../../exposition/index.ts';
 import { translate } from '../../exposition/index.ts';
 import type { ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
@@ -36,6 +36,8 @@ export interface ActuatorOptions {
   /** Whether a password is known; without one an empty password is tried, which older versions take. */
   readonly hasPassword: boolean;
   readonly seriesBudget: number;
+  /** What the last exposition became. */
+  readonly memory?: TranslationMemory | undefined;
 }
 
 /**
@@ -101,6 +103,7 @@ async function read(
     format: formatOf(response.mediaType)!,
     rules: backendRules,
     limits: { series: options.seriesBudget },
+    memory: options.memory,
   });
   scrape.foreign(translated);
   noteBuckets(translated, scrape);

@@ -1,4 +1,5 @@
 // Asks the backend: health, version and actuator at once, each keeping what it found whatever the others do.
+import { TranslationMemory } from '../../exposition/index.ts';
 import type { Collector, Examination, ScrapeContext } from '../../scrape/component.ts';
 import { discard, HttpClient } from '../../scrape/http.ts';
 import { Secret } from '../../scrape/secret.ts';
@@ -32,6 +33,7 @@ export class BackendCollector implements Collector {
   readonly #health: HttpClient;
   readonly #actuator: HttpClient;
   readonly #front: HttpClient;
+  readonly #memory = new TranslationMemory();
 
   constructor(options: BackendOptions) {
     this.#options = options;
@@ -70,10 +72,15 @@ export class BackendCollector implements Collector {
   #askActuator(scrape: ScrapeContext): Promise<void> {
     const { password, seriesBudget } = this.#options;
     const hasPassword = password !== undefined && !password.isEmpty;
-    return collectActuator(this.#actuator, { hasPassword, seriesBudget }, scrape);
+    return collectActuator(
+      this.#actuator,
+      { hasPassword, seriesBudget, memory: this.#memory },
+      scrape,
+    );
   }
 
   async close(): Promise<void> {
     for (const http of [this.#health, this.#actuator, this.#front]) http.close();
+    this.#memory.close();
   }
 }

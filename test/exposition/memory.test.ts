@@ -1,0 +1,129 @@
+// What is remembered of the last body makes the next one cheaper, and never other than it would be.
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { micrometerFile } from '../../bench/files.ts';
+import { backendRules } from '../../src/components/backend/rules.ts';
+import {
+  type FamilyRule,
+  type Format,
+  render,
+  type TranslateOptions,
+  TranslationMemory,
+  Translator,
+} from '../../src/exposition/index.ts';
+import { mutated, randomOf } from './mutate.ts';
+import { formatOf, read, recorded } from './recorded.ts';
+import { translated } from './support.ts';
+
+/** One body after the other with the same memory, each released before the next. */
+class Upstream {
+  readonly #options: TranslateOptions;
+
+  constructor(options: TranslateOptions) {
+    const memory = new TranslationMemory();
+    onTestFinished(() => memory.close());
+    this.#options = { ...options, memory };
+  }
+
+  read(body: Buffer, more: Partial<TranslateOptions> = {}) {
+    const translator = new Translator({ ...this.#options, ...more });
+    translator.push(Buffer.from(body));
+    const { families, series, dropped, release } = translator.end();
+    const out = (format: Format) => Buffer.concat([...render(families, format)]).toString();
+    const outcome = { text: out('text'), openmetrics: out('openmetrics'), series };
+    release?.();
+    release?.();
+    return { ...outcome, dropped: Object.fromEntries(dropped) };
+  }
+}
+
+/** All values other than they were. */
+const later = (body: Buffer): Buffer =>
+  Buffer.from(
+    body
+      .toString('latin1')
+      .replace(/^([^#\n].*[} ])(\d+(?:\.\d+)?)$/gm, (_, key, n) => `${key}${Number(n) * 2 + 1.5}`),
+    'latin1',
+  );
+
+describe('a body after others', () => {
+  it.each(recorded)('becomes what it would alone: %s', (_, path) => {
+    const options = { format: formatOf(path), rules: backendRules };
+    const upstream = new Upstream(options);
+    const body = read(path);
+    for (const each of [body, body, later(body), body]) {
+      expect(upstream.read(each)).toEqual(translated(each, options));
+    }
+  });
+
+  it.each(recorded)('becomes what it would alone, however it was changed: %s', (_, path) => {
+    const options = { format: formatOf(path), rules: backendRules, limits: { series: 2000 } };
+    const random = randomOf(20261121);
+    const upstream = new Upstream(options);
+    const body = read(path);
+    for (let i = 0; i < 25; i++) {
+      const other = mutated(body, later(body), random);
+      expect(upstream.read(other)).toEqual(translated(other, options));
+    }
+  });
+
+  it('becomes what it would alone where rewriting makes series equal', () => {
+    const options = { format: 'text' as const, rules: backendRules };
+    const upstream = new Upstream(options);
+    const { bytes } = micrometerFile(1, 0.3);
+    for (const each of [bytes, later(bytes), bytes.subarray(bytes.length >> 1), bytes]) {
+      expect(upstream.read(each)).toEqual(translated(each, options));
+    }
+  });
+
+  it('asks no rule about a series that was there before', () => {
+    let asked = 0;
+    const map = (id: string) => {
+      asked++;
+      return id.toUpperCase();
+    };
+    const rule: FamilyRule = { labels: { id: { map } } };
+    const upstream = new Upstream({ format: 'text', rules: () => rule });
+    const line = (id: string, value: number) => `a_value{someName="x",id="${id}"} ${value}\n`;
+    const lines = (ids: string, value: number) =>
+      Buffer.from([...ids].map((id) => line(id, value)).join(''));
+    upstream.read(lines('abcdef', 1));
+    expect(asked).toBe(6);
+    const { text } = upstream.read(lines('abdefg', 2));
+    // `d` stands where `c` was expected.
+    expect(asked).toBe(8);
+    expect(text.match(/id="(\w)"\} 2/g)).toEqual([...'ABDEFG'].map((id) => `id="${id}"} 2`));
+  });
+
+  it('follows what has become of a family since', () => {
+    const first: FamilyRule = { name: 'one_name', labels: { id: { drop: true } } };
+    const second: FamilyRule = { name: 'other_name' };
+    let rule = first;
+    const rules = () => rule;
+    const upstream = new Upstream({ format: 'text', rules });
+    const body = Buffer.from('a_value{id="1"} 1\nb_value 2\n');
+    upstream.read(body);
+    rule = second;
+    expect(upstream.read(body)).toEqual(translated(body, { rules }));
+    const typed = Buffer.from('# TYPE a_value counter\na_value{id="1"} -1\nb_value 2\n');
+    expect(upstream.read(typed)).toEqual(translated(typed, { rules }));
+    const limits = { series: 1 };
+    expect(upstream.read(body, { limits })).toEqual(translated(body, { rules, limits }));
+  });
+
+  it('may overlap another of the same upstream', () => {
+    const memory = new TranslationMemory();
+    onTestFinished(() => memory.close());
+    const body = micrometerFile(0.5).bytes;
+    const begin = () => new Translator({ format: 'text', rules: backendRules, memory });
+    const expected = translated(body, { rules: backendRules }).text;
+    for (let round = 0; round < 3; round++) {
+      const both = [begin(), begin()];
+      for (const one of both) one.push(body);
+      const ends = both.map((one) => one.end());
+      for (const { families, release } of ends) {
+        expect(Buffer.concat([...render(families, 'text')]).toString()).toBe(expected);
+        release?.();
+      }
+    }
+  });
+});
