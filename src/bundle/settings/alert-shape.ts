@@ -19,7 +19,9 @@ const WEEK = 7 * 86_400;
 
 export function alertShape(alert: Alert, observed: readonly Observed[]): MapShape {
   const { name, offBecause, severity } = alert;
-  const thresholds = movable(alert).map(([key, condition, than]): [string, Shape] => [
+  const keys = movable(alert);
+  refuseAmbiguous(name, keys);
+  const thresholds = keys.map(([key, condition, than]): [string, Shape] => [
     key,
     thresholdShape(condition, than, observed),
   ]);
@@ -55,6 +57,16 @@ export function movable(alert: Alert): [key: string, condition: Condition, than:
     const { than, setting = 'threshold' } = condition;
     return typeof than === 'object' && than.burn === undefined ? [[setting, condition, than]] : [];
   });
+}
+
+/** One key is one number; two conditions may share it only as the same threshold. */
+function refuseAmbiguous(name: string, keys: ReturnType<typeof movable>): void {
+  for (const [key, , than] of keys) {
+    const other = keys.some(([again, , different]) => again === key && different !== than);
+    if (other || ['enabled', 'for', 'severity'].includes(key)) {
+      throw new Error(`alert ${name}: the setting ${key} means two things`);
+    }
+  }
 }
 
 function forShape({ for: usual }: Alert): DurationShape {

@@ -76,6 +76,18 @@ interface Nested {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+describe('a setting’s key', () => {
+  const [condition] = stores.connectionsHigh.when;
+
+  it.each(['floor', 'severity'])('that means two things is refused: %s', (setting) => {
+    const when = [{ ...condition!, setting }];
+    const part = { ...stores.all[0]!, alerts: [{ ...stores.connectionsHigh, when }] };
+    expect(() => settingsShape([part])).toThrow(
+      `MongoConnectionsHigh: the setting ${setting} means two things`,
+    );
+  });
+});
+
 describe('the example', () => {
   const [, example] = settingsFiles(observed);
   const text = example?.content ?? '';
