@@ -70,7 +70,7 @@ function timeseries({ panel, many, limited, highest }: Look): TimeSeries {
     .legend(many ? LEGEND() : NO_LEGEND())
     .tooltip(new Tooltip().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending))
     .lineWidth(1)
-    .fillOpacity(panel.stacked ? 40 : 10)
+    .fillOpacity(fillOf(panel))
     .showPoints(VisibilityMode.Never)
     .spanNulls(false)
     .axisSoftMin(0)
@@ -85,6 +85,12 @@ function timeseries({ panel, many, limited, highest }: Look): TimeSeries {
   if (roof !== undefined) drawn.axisSoftMax(roof);
   if (panel.stacked) drawn.stacking(new Stacking().mode(StackingMode.Normal).group('A'));
   return drawn;
+}
+
+/** Areas that lie over each other turn to mud, so only a known few are filled. */
+function fillOf({ stacked, queries }: Panel): number {
+  if (stacked) return 40;
+  return queries.some(({ legend }) => /\{\{(?!\s*instance)/.test(legend)) ? 0 : 10;
 }
 
 /** Flat at zero, Grafana would draw an axis up to 100 of anything. */

@@ -168,6 +168,11 @@ describe('a panel', () => {
     expect(legend('Free over time').showLegend).toBe(false);
   });
 
+  it('is filled where areas do not lie over each other', () => {
+    const filling = (title: string) => named(title).fieldConfig?.defaults.custom?.fillOpacity;
+    expect(['Calls', 'Used by area', 'Free over time'].map(filling)).toEqual([40, 0, 10]);
+  });
+
   it('begins at 0 unless it can fall below', () => {
     expect(named('Calls').fieldConfig?.defaults.min).toBe(0);
     expect(named('Growth').fieldConfig?.defaults.min).toBeUndefined();
