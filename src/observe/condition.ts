@@ -1,5 +1,6 @@
 // What an alert compares with what: a signal, a comparison and a threshold that the user may move within a range.
 import type { Expression } from '../promql/index.ts';
+import type { ObjectiveName } from './objective.ts';
 import type { Unit } from './unit.ts';
 
 export type Comparison = '>' | '>=' | '<' | '<=' | '==' | '!=';
@@ -12,6 +13,14 @@ export interface Threshold {
   readonly max: number;
   /** What moving it means, a sentence. */
   readonly help: string;
+  /** It follows from an objective, whose target is the setting; `value` is that of the shipped target. */
+  readonly burn?: Burn;
+}
+
+/** The threshold is `rate` times the share of errors that the objective's target leaves. */
+export interface Burn {
+  readonly objective: ObjectiveName;
+  readonly rate: number;
 }
 
 export interface Condition {

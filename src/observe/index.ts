@@ -5,6 +5,7 @@ export {
   above,
   atLeast,
   atMost,
+  type Burn,
   below,
   type Comparison,
   type Condition,
@@ -15,6 +16,15 @@ export {
   threshold,
   tiedBy,
 } from './condition.ts';
+export {
+  budgetOf,
+  burning,
+  FASTEST_BURN,
+  OBJECTIVES,
+  type Objective,
+  type ObjectiveName,
+  SLOW_SECONDS,
+} from './objective.ts';
 export type { Observed } from './observed.ts';
 export {
   type DashboardName,
