@@ -1,5 +1,5 @@
 // `generate`: writes every generated file of the project from the definitions; --check only compares.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { alertmanagerExamples } from '../bundle/alertmanager/files.ts';
 import { type Chapter, metricsPage } from '../bundle/docs/metrics.ts';
@@ -16,6 +16,7 @@ import { selfMetrics } from '../scrape/self.ts';
 import { serverMetrics } from '../server/metrics.ts';
 import { type Context, UsageError } from './command.ts';
 import { EXIT } from './exit-codes.ts';
+import { staleFiles } from './stale.ts';
 
 export function help(): string {
   return [
@@ -73,18 +74,24 @@ async function chosenFiles(config: string, stderr: NodeJS.WritableStream) {
 export async function run({ argv, stdout, stderr }: Context): Promise<number> {
   const { check, output, config } = readFlags(argv);
   const files = config === undefined ? generatedFiles() : await chosenFiles(config, stderr);
-  const drifted: string[] = [];
+  const old: string[] = [];
   for (const { path, content } of files) {
     const file = join(output, path);
     if ((await readFile(file, 'utf8').catch(() => '')) === content) continue;
-    drifted.push(path);
+    old.push(path);
     if (check) continue;
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-  const what = check ? 'differs from the definitions; run `npm run generate`' : 'written';
-  for (const path of drifted) (check ? stderr : stdout).write(`${path} ${what}\n`);
-  return check && drifted.length > 0 ? EXIT.NOT_UP : EXIT.OK;
+  const stale = await staleFiles(output, files);
+  if (!check) await Promise.all(stale.map((path) => rm(join(output, path))));
+  const tell = (paths: readonly string[], differs: string, done: string) => {
+    const what = check ? `${differs}; run \`npm run generate\`` : done;
+    for (const path of paths) (check ? stderr : stdout).write(`${path} ${what}\n`);
+  };
+  tell(old, 'differs from the definitions', 'written');
+  tell(stale, 'is about nothing that there is any more', 'removed');
+  return check && old.length + stale.length > 0 ? EXIT.NOT_UP : EXIT.OK;
 }
 
 interface Flags {

@@ -1,5 +1,5 @@
 // Generated files: the same bytes at every call, equal to what is committed, and drift is found.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -53,6 +53,22 @@ describe('generate', () => {
     expect(checked.code).toBe(1);
     expect(checked.text()).toContain('docs/metrics.md differs');
     expect(readFileSync(join(folder, 'docs/metrics.md'), 'utf8')).toBe('edited by hand\n');
+  });
+
+  it('removes what an earlier version generated, but nothing of the user’s', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'generate-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    await generate('--output', folder);
+    const gone = join(folder, 'docs/runbooks/GoneAlert.md');
+    const mine = join(folder, 'docs/runbooks/MyAlert.md');
+    writeFileSync(gone, readFileSync(join(folder, 'docs/runbooks/RtsDown.md')));
+    writeFileSync(mine, '# MyAlert\n');
+    const checked = await generate('--check', '--output', folder);
+    expect(checked.code).toBe(1);
+    expect(checked.text()).toContain('docs/runbooks/GoneAlert.md is about nothing');
+    const again = await generate('--output', folder);
+    expect(again.text()).toContain('docs/runbooks/GoneAlert.md removed\n');
+    expect([existsSync(gone), existsSync(mine)]).toEqual([false, true]);
   });
 
   it('refuses a flag that it does not know', async () => {
