@@ -1,7 +1,9 @@
 // The list of what the bundle is made from, in the order in which people look at it.
+import { backend, queries } from '../components/backend/observed.ts';
+import { appsmith } from '../components/backend/whole/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
 import { redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
 import type { Observed } from '../observe/index.ts';
 
-export const observed: readonly Observed[] = [mongodb, redis, rts];
+export const observed: readonly Observed[] = [appsmith, backend, queries, mongodb, redis, rts];
