@@ -5,5 +5,14 @@ import { mongodb } from '../components/mongodb/observed.ts';
 import { redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
 import type { Observed } from '../observe/index.ts';
+import { exporter } from './exporter/observed.ts';
 
-export const observed: readonly Observed[] = [appsmith, backend, queries, mongodb, redis, rts];
+export const observed: readonly Observed[] = [
+  appsmith,
+  backend,
+  queries,
+  mongodb,
+  redis,
+  rts,
+  exporter,
+];

@@ -38,7 +38,8 @@ function firing(
   const until = (minute: number) => firings.filter((one) => Number.parseInt(one.at, 10) <= minute);
   return {
     alert_rule_test: minutes.flatMap((minute) => [
-      at(minute - 1, until(minute - 1)),
+      // What fires from the start has no minute before.
+      ...(minute > 0 ? [at(minute - 1, until(minute - 1))] : []),
       at(minute, until(minute)),
     ]),
   };

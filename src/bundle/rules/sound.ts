@@ -33,7 +33,9 @@ export function checkRules(observed: readonly Observed[], settings: Settings): v
     for (const { recorded, expr } of records) look(recorded.name, expr, recorded.labels);
     for (const { alias, labels, expr } of aliases) look(alias, expr, labels);
     for (const alert of alerts) {
-      look(alert.name, alertExpression(alert, settings.chosen(alert)));
+      // What always fires belongs to Prometheus itself, to no Appsmith.
+      const labels = alert.severity === 'none' ? [] : undefined;
+      look(alert.name, alertExpression(alert, settings.chosen(alert)), labels);
       const value = settings.chosen(alert);
       problems.push(...alert.when.flatMap((one) => deaf(alert.name, one.signal, value(one))));
     }
