@@ -1,8 +1,8 @@
 // Alertmanager's inhibition rules from the dependency graph: what is down speaks for what depends on it.
 import type { Alert, Observed } from '../../observe/index.ts';
-import { isAboutJob, mayLackInstance } from '../rules/template.ts';
+import { mayLackInstance } from '../rules/template.ts';
 import type { Settings } from '../settings/settings.ts';
-import { dependentsOf, refuseCircles } from './dependencies.ts';
+import { checkDependencies, dependentsOf, refuseCircles } from './dependencies.ts';
 
 /** As Alertmanager's configuration has it. */
 export interface InhibitRule {
@@ -18,6 +18,7 @@ const ONE_APPSMITH = ['job', 'instance'];
  * other names. Throws where two alerts would silence each other.
  */
 export function inhibitRules(observed: readonly Observed[], settings: Settings): InhibitRule[] {
+  checkDependencies(observed);
   refuseCircles(observed, (alert) => settings.severityOf(alert));
   const alerts = observed.flatMap((one) => one.alerts);
   return [
@@ -27,7 +28,7 @@ export function inhibitRules(observed: readonly Observed[], settings: Settings):
       equal: ['component', ...ONE_APPSMITH],
     },
     ...observed.flatMap((one) => byDependency(one, observed)),
-    ...alerts.flatMap((alert) => byName(alert, alerts, settings)),
+    ...alerts.flatMap((alert) => byName(alert, alerts)),
   ];
 }
 
@@ -45,14 +46,14 @@ function byDependency(
   ];
 }
 
-function byName(source: Alert, alerts: readonly Alert[], { job }: Settings): InhibitRule[] {
+function byName(source: Alert, alerts: readonly Alert[]): InhibitRule[] {
   const targets = alerts.filter(({ name }) => source.inhibits?.includes(name));
   if (targets.length === 0) return [];
   const target = [named(targets)];
   return [
     { source_matchers: [named([source])], target_matchers: target, equal: ONE_APPSMITH },
     ...fromNowhere([source], target),
-    ...ofJob([source], targets, job),
+    ...toNowhere([source], targets),
   ];
 }
 
@@ -65,18 +66,14 @@ function fromNowhere(sources: readonly Alert[], target: readonly string[]): Inhi
   ];
 }
 
-/**
- * A target that is about the whole job has no instance, or the job's name in its place, and so never equals the
- * instance of its source. Only for alerts that name each other: a Redis that is down says nothing of a whole job.
- */
-function ofJob(sources: readonly Alert[], targets: readonly Alert[], job: string): InhibitRule[] {
-  const wide = targets.filter(isAboutJob);
-  if (wide.length === 0) return [];
-  const instance = `instance=~${JSON.stringify(`|${job.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)}`;
+/** The other way round: a target without an instance never equals its source's, if that has one. */
+function toNowhere(sources: readonly Alert[], targets: readonly Alert[]): InhibitRule[] {
+  const nowhere = targets.filter(mayLackInstance);
+  if (nowhere.length === 0) return [];
   return [
     {
       source_matchers: [named(sources)],
-      target_matchers: [named(wide), instance],
+      target_matchers: [named(nowhere), 'instance=""'],
       equal: ['job'],
     },
   ];

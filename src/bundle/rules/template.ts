@@ -23,9 +23,11 @@ export function annotationsOf(alert: Alert, settings: Settings): Annotations {
   return annotations(alert, settings, {
     value: valueTemplate(valueUnitOf(alert)),
     label: (name) => (name === 'instance' && blind ? INSTANCE_OR_JOB : `{{ $labels.${name} }}`),
-    variables: blind
-      ? 'var-job={{ $labels.job }}{{ with $labels.instance }}&var-instance={{ . }}{{ end }}'
-      : 'var-job={{ $labels.job }}&var-instance={{ $labels.instance }}',
+    variables: isNobodys(alert)
+      ? ''
+      : blind
+        ? 'var-job={{ $labels.job }}{{ with $labels.instance }}&var-instance={{ . }}{{ end }}'
+        : 'var-job={{ $labels.job }}&var-instance={{ $labels.instance }}',
   });
 }
 
@@ -39,9 +41,11 @@ export function filledAnnotations(
   return annotations(alert, settings, {
     value,
     label: (name) => labels[name] || (name === 'instance' ? job : ''),
-    variables: `var-job=${job}${
-      instance === '' && mayLackInstance(alert) ? '' : `&var-instance=${instance}`
-    }`,
+    variables: isNobodys(alert)
+      ? ''
+      : `var-job=${job}${
+          instance === '' && mayLackInstance(alert) ? '' : `&var-instance=${instance}`
+        }`,
   });
 }
 
@@ -104,9 +108,15 @@ function annotations(alert: Alert, settings: Settings, words: Words): Annotation
     summary: text(alert.summary),
     description: text(alert.description),
     runbook_url: settings.links.runbook(alert),
-    dashboard_url: `${dashboard}${dashboard.includes('?') ? '&' : '?'}${words.variables}`,
+    dashboard_url: withQuery(dashboard, words.variables),
   };
 }
+
+const withQuery = (address: string, query: string): string =>
+  query === '' ? address : `${address}${address.includes('?') ? '&' : '?'}${query}`;
+
+/** What always fires belongs to Prometheus itself, to no Appsmith: it has neither job nor instance. */
+const isNobodys = ({ severity }: Alert): boolean => severity === 'none';
 
 /** What is known before anything fires: `{for}` and the thresholds by their settings' keys. */
 function own(alert: Alert, settings: Settings, name: string): string | undefined {

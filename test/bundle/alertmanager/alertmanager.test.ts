@@ -194,7 +194,7 @@ describe.runIf(needAlertmanager())('a real Alertmanager', () => {
 });
 
 describe.runIf(needAlertmanager())('the bundle’s own configuration', () => {
-  it('lets MongoDown speak for the backend of one instance', async () => {
+  it('lets MongoDown speak for the backend, and AppsmithDown for the exporter, of one instance', async () => {
     const alertmanager = await startAlertmanager(own.content);
     onTestFinished(() => alertmanager.stop());
     const labels = (alertname: string, component: string, severity: string, instance: string) => ({
@@ -204,12 +204,18 @@ describe.runIf(needAlertmanager())('the bundle’s own configuration', () => {
       labels('MongoDown', 'mongodb', 'critical', 'a'),
       labels('Http5xxRatio', 'backend', 'warning', 'a'),
       labels('Http5xxRatio', 'backend', 'warning', 'b'),
+      labels('AppsmithDown', 'appsmith', 'critical', 'c'),
+      labels('ExporterAbsent', 'exporter', 'warning', 'c'),
+      labels('ExporterAbsent', 'exporter', 'warning', 'd'),
     ]);
     const seen = await alertmanager.alerts();
     const states = seen.map(({ labels: { alertname, instance }, status, receivers }) =>
       [alertname, instance, status.state, receivers[0]?.name].join(' '),
     );
     expect(states.sort()).toEqual([
+      'AppsmithDown c active critical',
+      'ExporterAbsent c suppressed warning',
+      'ExporterAbsent d active warning',
       'Http5xxRatio a suppressed warning',
       'Http5xxRatio b active warning',
       'MongoDown a active critical',

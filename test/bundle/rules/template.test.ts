@@ -93,6 +93,16 @@ const VALUES: readonly (readonly [Unit, number, string])[] = [
   ['none', 2.34567, '2.346'],
 ];
 
+describe('the Watchdog', () => {
+  it('links to its dashboard without variables: it belongs to no Appsmith', () => {
+    const dog = about('none', { severity: 'none', summary: 'It works', description: 'Still.' });
+    const url = 'http://localhost:3000/d/appsmith-overview';
+    expect(annotationsOf(dog, settings).dashboard_url).toBe(url);
+    const filling = { labels: {}, value: '1' };
+    expect(filledAnnotations(dog, settings, filling).dashboard_url).toBe(url);
+  });
+});
+
 describe.runIf(needPromtool())('promtool fills them in alike', () => {
   const job = { job: 'appsmith', instance: 'here:1', plugin: 'Postgres' };
   const cases = VALUES.map(([unit, value, text]) => ({
