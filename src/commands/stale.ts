@@ -7,7 +7,7 @@ import type { GeneratedFile } from '../bundle/file.ts';
 const MARK = 'enerated by `npm run generate`; do not edit.';
 
 /** Folders in which every file is one of a set, named after what it is about. */
-const SETS = ['docs/runbooks', 'alerts/tests', 'alerts/examples'];
+const SETS = ['alerts', 'alerts/tests', 'alerts/examples', 'docs/runbooks'];
 
 /** Paths below `output`; only files that say themselves that they were generated, so nothing of a user's. */
 export async function staleFiles(

@@ -44,13 +44,13 @@ describe('generate --config', () => {
       ].join('\n'),
     );
     expect(code).toBe(0);
-    const rules = read(file('alerts/appsmith-alerts.yml'));
+    const rules = read(file('alerts/appsmith-rts.yml'));
     expect(rules).toContain('appsmith_rts_up{job="prod"} == 0');
     expect(rules).toMatch(
       /alert: RtsDown[\s\S]*?for: 9m[\s\S]*?team: web[\s\S]*?severity: warning/,
     );
     expect(rules).toContain('https://grafana.example.com/d/');
-    expect(rules).not.toContain('alert: RedisDown');
+    expect(read(file('alerts/appsmith-redis.yml'))).not.toContain('alert: RedisDown');
     expect(read(file('alerts/alertmanager.yml'))).toContain('api_url_file: /run/slack');
     expect(read(file('docs/runbooks/RtsDown.md'))).toContain(
       'once its condition has held for `9m`',
