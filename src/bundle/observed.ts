@@ -4,6 +4,7 @@ import { appsmith } from '../components/backend/whole/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
 import { redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
+import { supervisord } from '../components/supervisord/observed.ts';
 import type { Observed } from '../observe/index.ts';
 import { exporter } from './exporter/observed.ts';
 
@@ -14,5 +15,6 @@ export const observed: readonly Observed[] = [
   mongodb,
   redis,
   rts,
+  supervisord,
   exporter,
 ];

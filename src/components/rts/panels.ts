@@ -1,4 +1,4 @@
-// How to look at RTS: its place on Overview and its row on the Edge & processes dashboard.
+// How to look at RTS: its row on the dashboard Edge & processes.
 import { query, type Row } from '../../observe/index.ts';
 import { promql } from '../../promql/index.ts';
 import { rtsDown } from './alerts.ts';
@@ -17,6 +17,7 @@ export const rtsRows: readonly Row[] = [
         shows: 'Whether RTS says that it is healthy.',
         normal: 'Up all the time.',
         alerts: [rtsDown],
+        empty: 'RTS is not asked: see doctor',
         width: 12,
       },
       {
@@ -27,6 +28,7 @@ export const rtsRows: readonly Row[] = [
         shows: 'How long RTS took to answer its health check.',
         normal: 'A few milliseconds; a rise says that its one thread is busy.',
         act: 'Look for large JavaScript objects being saved; restart RTS if it stays slow.',
+        empty: 'no answer to time',
         width: 12,
       },
     ],

@@ -1,0 +1,92 @@
+// When a program of Appsmith's container should wake somebody: it does not run, or it ends over and over.
+import { alert, atLeast, equals, threshold } from '../../observe/index.ts';
+import { matchers, promql } from '../../promql/index.ts';
+import { supervisordMetrics as m } from './metrics.ts';
+
+/** supervisord has given up, or still tries. STOPPED is somebody's decision; an exit with 0 is a job well done. */
+const broken = matchers({ state: ['FATAL', 'BACKOFF'] });
+const ended = matchers({ state: 'EXITED' });
+
+export const processNotRunning = alert({
+  name: 'ProcessNotRunning',
+  component: 'supervisord',
+  severity: 'critical',
+  when: [
+    equals(
+      promql`
+        max by (job, instance, process) (
+          ${m.processState}${broken}
+          or (${m.processState}${ended} and on (job, instance, process) ${m.exitStatus} != 0)
+        )
+      `,
+      1,
+    ),
+  ],
+  for: '3m',
+  summary: '{process} does not run in Appsmith {instance}',
+  description:
+    'supervisord could not start {process}, or it ended with an error, three minutes ago, and it will not come back by itself. Look at its log for the reason.',
+  valueUnit: 'count',
+  runbook: {
+    meaning:
+      'supervisord starts every program inside Appsmith’s container. FATAL: the program ended again and again right after its start, and supervisord has given up. BACKOFF: it still tries. EXITED with an error: it ended and is not started again. A program that somebody stopped is not reported.',
+    impact:
+      '`editor` (the proxy): nobody gets in at all. `backend`: nothing works. `mongodb`, `redis`: the backend fails with them. `rts`: the editor cannot work with JavaScript. `keycloak`: nobody can log in by single sign-on. `cron`: no backups.',
+    diagnosis: [
+      '`docker compose exec appsmith supervisorctl status`: the state of all programs; begin with the one that the others need (mongodb and redis before backend, rts before backend).',
+      '`docker compose exec appsmith supervisorctl tail -4000 <program> stderr`, and its folder below `/appsmith-stacks/logs/`: the last error.',
+      '`docker compose exec appsmith df -h /appsmith-stacks`: a full disk keeps every store from starting.',
+      '`mongodb` after an update: its log says whether the data is of a version that the new MongoDB does not open.',
+      'The panel “Processes” on Edge & processes: which one ended first?',
+    ],
+    mitigation: [
+      '`docker compose exec appsmith supervisorctl start <program>`.',
+      'It ends again at once: free disk space or memory if that is the reason, then start it once more.',
+      'After an update: go back to the image of before, and read the release notes of the versions in between; some must be installed one after the other.',
+    ],
+    falseAlarms:
+      'A program of your own that may end with an error: name it in the exporter’s setting `supervisord.ignore`.',
+    reports: [27362, 17140],
+  },
+});
+
+export const processFlapping = alert({
+  name: 'ProcessFlapping',
+  component: 'supervisord',
+  severity: 'warning',
+  when: [
+    atLeast(
+      promql`changes(${m.startTime}[1h])`,
+      threshold(5, 'count', {
+        min: 2,
+        max: 100,
+        help: 'Starts of one program within an hour. An update or a restart by hand brings one or two.',
+      }),
+    ),
+  ],
+  for: '0m',
+  summary: '{process} of Appsmith {instance} has started {value} times within an hour',
+  description:
+    '{process} has started anew {value} times within an hour. It runs in between, so people see errors that come and go. Its log says how it ended.',
+  valueUnit: 'count',
+  runbook: {
+    meaning:
+      'The program ends after it has run for a while, and supervisord starts it again: it crashes, is killed for want of memory, or something restarts it, such as Appsmith’s own auto-heal.',
+    impact:
+      'With each restart of `backend` everybody waits for about a minute; of `redis` or `mongodb`, requests fail for some seconds; of `rts`, saves in the editor fail.',
+    diagnosis: [
+      'The panel “Restarts” on Edge & processes: one program, or all at the same time? All means that the container itself restarts.',
+      '`docker compose exec appsmith supervisorctl status`: for how long each has been running now.',
+      '`docker inspect --format "{{.State.OOMKilled}} {{.RestartCount}}" $(docker compose ps -q appsmith)` and `dmesg | grep -i "killed process"`: was it killed for want of memory?',
+      '`docker compose exec appsmith tail -n 50 /appsmith-stacks/logs/cron/auto_heal.log`: `backend is unresponsive` each time that auto-heal restarted it.',
+    ],
+    mitigation: [
+      'Short of memory: give the container more, or lower the heap of the backend so that the others fit beside it.',
+      'One program only, since an update: go back to the image of before.',
+      'Auto-heal restarts a backend that is merely busy: look at AppsmithProbeSlow, and set `APPSMITH_AUTO_HEAL=0` meanwhile.',
+    ],
+    reports: [2810, 32488],
+  },
+});
+
+export const supervisordAlerts = [processNotRunning, processFlapping];

@@ -1,0 +1,70 @@
+// How to look at the programs of Appsmith's container: the row Processes of Edge & processes.
+import { query, type Row } from '../../observe/index.ts';
+import { matchers, promql } from '../../promql/index.ts';
+import { processFlapping, processNotRunning } from './alerts.ts';
+import { supervisordMetrics as m, PROCESS_STATES } from './metrics.ts';
+
+/** The states by their place in the list; the panel names and colours them. */
+const WELL = ['RUNNING', 'EXITED', 'STOPPED'];
+const states = PROCESS_STATES.map((state, value) => ({ state, value }));
+const stateNumber = states
+  .map(({ state, value }) => promql`(${m.processState}${matchers({ state })} == 1) * ${value}`)
+  .reduce((sofar, one) => promql`${sofar} or ${one}`);
+
+export const supervisordRows: readonly Row[] = [
+  {
+    dashboard: 'edge',
+    title: 'Processes',
+    panels: [
+      {
+        title: 'Processes',
+        kind: 'state-timeline',
+        unit: 'none',
+        queries: [query(promql`max by (instance, process) (${stateNumber})`, '{{process}}')],
+        shows:
+          'The state of each program inside Appsmith’s container. Running is not the same as healthy.',
+        normal: 'All RUNNING; EXITED is fine for a program that only does one job.',
+        alerts: [processNotRunning],
+        mappings: states.map(({ state, value }) => ({
+          value,
+          text: state,
+          mood: state === 'RUNNING' ? 'good' : WELL.includes(state) ? 'neutral' : moodOf(state),
+        })),
+        empty: 'supervisord is not asked: see doctor',
+        width: 24,
+      },
+      {
+        title: 'Restarts',
+        kind: 'timeseries',
+        unit: 'count',
+        queries: [query(promql`sum by (process) (changes(${m.startTime}[1h])) > 0`, '{{process}}')],
+        shows: 'How often each program has started anew within the hour before.',
+        normal: 'Nothing, or one after an update.',
+        alerts: [processFlapping],
+        empty: 'no program was restarted',
+        width: 12,
+      },
+      {
+        title: 'Running since',
+        kind: 'bargauge',
+        unit: 'seconds',
+        queries: [
+          query(
+            promql`time() - max by (process) (${m.startTime} and on (job, instance, process) ${m.processUp} == 1)`,
+            '{{process}}',
+            true,
+          ),
+        ],
+        shows: 'For how long each program has been running.',
+        normal: 'All alike: since the container started.',
+        act: 'One that is much younger than the others was restarted alone: its log says why.',
+        empty: 'supervisord is not asked: see doctor',
+        width: 12,
+      },
+    ],
+  },
+];
+
+function moodOf(state: string): 'bad' | 'warn' {
+  return state === 'FATAL' || state === 'BACKOFF' ? 'bad' : 'warn';
+}
