@@ -7,8 +7,10 @@ import { rts } from '../components/rts/observed.ts';
 import { supervisord } from '../components/supervisord/observed.ts';
 import type { Observed } from '../observe/index.ts';
 import { exporter } from './exporter/observed.ts';
+import { overview } from './overview/observed.ts';
 
 export const observed: readonly Observed[] = [
+  overview,
   appsmith,
   backend,
   queries,

@@ -3,7 +3,7 @@ import { query, type Row } from '../../observe/index.ts';
 import { promql } from '../../promql/index.ts';
 
 /** Components' panels in a row of this title stand beside it. */
-export const NOW = 'Now';
+export const NOW = 'Is it up?';
 
 export const OWN_ROWS: readonly Row[] = [
   {

@@ -1,0 +1,51 @@
+// Overview, first row: is Appsmith up, and which of its parts is not.
+
+import { ownMetrics } from '../../components/backend/metrics.ts';
+import { appsmithDown } from '../../components/backend/whole/alerts.ts';
+import { supervisordMetrics } from '../../components/supervisord/metrics.ts';
+import { query, type Row } from '../../observe/index.ts';
+import { promql } from '../../promql/index.ts';
+import { selfMetrics } from '../../scrape/self.ts';
+
+const HEIGHT = 8;
+
+export const upRow: Row = {
+  dashboard: 'overview',
+  title: 'Is it up?',
+  panels: [
+    {
+      title: 'Appsmith',
+      kind: 'stat',
+      unit: 'up',
+      // Without an answer from the exporter nothing else would say that it is down.
+      queries: [
+        query(promql`min by (instance) (${ownMetrics.up} or up == 0)`, '{{instance}}', true),
+      ],
+      shows: 'Whether Appsmith answers and calls itself healthy.',
+      normal: 'Up.',
+      alerts: [appsmithDown],
+      empty: 'no target: is the exporter scraped?',
+      width: 4,
+      height: HEIGHT,
+    },
+    {
+      title: 'Components',
+      kind: 'state-timeline',
+      unit: 'up',
+      queries: [
+        query(promql`min by (component) (${selfMetrics.up})`, '{{component}}'),
+        query(
+          promql`(min by (process) (${supervisordMetrics.processUp})) == 0`,
+          'process {{process}}',
+        ),
+      ],
+      shows:
+        'Which parts of this deployment answer; below them, the programs of the container that do not run.',
+      normal: 'All green, and no programs at all.',
+      act: 'Begin with the lowest that is red: the backend is down if MongoDB, Redis or RTS is. Its alert’s runbook says how.',
+      empty: 'no answer from the exporter',
+      width: 8,
+      height: HEIGHT,
+    },
+  ],
+};
