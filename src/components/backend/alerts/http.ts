@@ -19,7 +19,7 @@ const slow: Runbook = {
     'Pages and the editor load slowly for some users; behind a load balancer some requests end in 504.',
   diagnosis: [
     'Panel “Time by path”: is it one path, or all of them?',
-    'All of them: panel “Time spent collecting” (heap, see JvmHeapHigh), panel “CPU”, panel “Threads” (blocked ones).',
+    'All of them: panel “Time spent collecting” (heap, see JvmHeapHigh), panel “CPU”, panel “Blocked threads”.',
     'Panel “MongoDB commands” and panel “Redis commands”: a store that has become slow makes everything slow. Panel “Waiting for a MongoDB connection”: anything above 0 is a queue.',
     'One path: open the browser’s network view on that page, and look for its requests in `docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`.',
   ],

@@ -65,7 +65,7 @@ export const jvmThreadsBlocked = alert({
       'The backend works with few threads that should never wait. Many that wait for a lock mean that one thread holds it and does not go on.',
     impact: 'Some or all requests hang until they time out.',
     diagnosis: [
-      'Panel “Threads”: does the number of blocked ones climb, or stand still?',
+      'Panel “Blocked threads”: does their number climb, or stand still?',
       'Panel “MongoDB commands” and “Redis commands”: a store that does not answer holds threads up.',
       '`docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`: the last lines before it began.',
       '`docker compose exec appsmith ls -l /appsmith-stacks/heap_dumps`: a thread dump there shows who holds the lock.',

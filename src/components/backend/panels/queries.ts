@@ -8,7 +8,7 @@ import { queryMean, queryP95 } from '../records.ts';
 import { meanBy, quantileBy, RATE, rateBy, SHUT } from './common.ts';
 
 const q = m.queryExecution;
-const { bucket, count } = series(q);
+const { bucket } = series(q);
 const PLUGIN = '{{plugin}}';
 const http = series(m.httpRequests);
 /** A step of every query, if this version tells it. */
@@ -201,22 +201,13 @@ const where: Row = {
       width: 12,
     },
     {
-      title: 'Plugins now',
-      kind: 'table',
+      title: 'Longest wait for a connection',
+      kind: 'bargauge',
       unit: 'seconds',
-      queries: [
-        query(
-          promql`sum by (plugin) (rate(${series(q).sum}[${RATE}])) / sum by (plugin) (rate(${count}[${RATE}]))`,
-          'mean',
-          true,
-        ),
-        query(promql`max by (plugin) (${m.queryExecutionMax})`, 'longest', true),
-        query(promql`max by (plugin) (${m.datasourceContextMax})`, 'longest wait', true),
-      ],
-      shows:
-        'Each plugin’s queries at this moment: mean, longest, and longest wait for a connection.',
-      normal: 'The same order every day.',
-      act: 'Whoever is new at the top: begin there.',
+      queries: [query(promql`topk(10, max by (plugin) (${m.datasourceContextMax}))`, PLUGIN, true)],
+      shows: 'The longest wait of each plugin’s queries within the last two minutes or so.',
+      normal: 'Milliseconds, or a second where a connection was opened.',
+      act: 'Whoever is far above the others: begin with that datasource.',
       empty: SHUT,
       width: 12,
     },
