@@ -24,6 +24,8 @@ export const OWN_ROWS: readonly Row[] = [
         act: 'Begin with the critical ones; the Runbooks dashboard says what each means and what to do.',
         empty: 'no alert is firing',
         width: 12,
+        // The whole Overview is one screen of 24 grid rows.
+        height: 7,
       },
     ],
   },

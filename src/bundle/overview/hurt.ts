@@ -14,7 +14,7 @@ import {
 import { query, type Row } from '../../observe/index.ts';
 import { promql, series } from '../../promql/index.ts';
 
-const HEIGHT = 6;
+const HEIGHT = 7;
 const SHUT = 'the actuator is shut: run doctor';
 const { count: logins } = series(foreignMetrics.login);
 

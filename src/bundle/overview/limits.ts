@@ -18,8 +18,8 @@ const HEIGHT = 7;
 const LIMITS: readonly (readonly [name: string, alert: Alert])[] = [
   ['Heap', jvmHeapHigh],
   ['CPU', cpuHigh],
-  ['MongoDB driver pool', driverPoolHigh],
-  ['MongoDB connections', mongoConnectionsHigh],
+  ['Driver pool', driverPoolHigh],
+  ['MongoDB clients', mongoConnectionsHigh],
   ['Redis memory', redisMemoryHigh],
   ['File descriptors', fileDescriptorsHigh],
 ];
@@ -61,7 +61,7 @@ const changed: readonly Panel[] = [
   },
   {
     title: 'Restarts in a day',
-    kind: 'bargauge',
+    kind: 'stat',
     unit: 'count',
     queries: [
       query(

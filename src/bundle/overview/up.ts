@@ -7,7 +7,7 @@ import { query, type Row } from '../../observe/index.ts';
 import { promql } from '../../promql/index.ts';
 import { selfMetrics } from '../../scrape/self.ts';
 
-const HEIGHT = 8;
+const HEIGHT = 7;
 
 export const upRow: Row = {
   dashboard: 'overview',
