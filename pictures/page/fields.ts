@@ -1,6 +1,7 @@
 // A panel's field options put onto its frames by Grafana's own code: units, thresholds, mappings, overrides.
 import {
   applyFieldOverrides,
+  cacheFieldDisplayNames,
   type DataFrame,
   FieldConfigOptionsRegistry,
   type FieldConfigPropertyItem,
@@ -62,6 +63,7 @@ export function configured(
     replaceVariables: (text) => text,
     fieldConfigRegistry: registryFor(fieldConfig),
   });
+  cacheFieldDisplayNames(frames);
   return { frames, fieldConfig };
 }
 

@@ -30,7 +30,8 @@ function frameOf(target: Target, { metric, values }: Answer, stepSeconds: number
         type: FieldType.number,
         config: { displayNameFromDS: nameOf(target, metric) },
         labels,
-        values: values.map(([, value]) => numberOf(value)),
+        // Grafana's panels draw what is not a finite number as a gap.
+        values: values.map(([, value]) => finite(numberOf(value))),
       },
     ],
   };
@@ -78,7 +79,7 @@ function byBound(frames: readonly DataFrame[]): DataFrame[] {
   return sorted.map((frame, i) => {
     const [time, value] = frame.fields as [Field, Field];
     const values = time.values.map((at: number, j: number) =>
-      Math.max(0, (value.values[j] as number) - (byTime[i - 1]?.get(at) ?? 0)),
+      Math.max(0, ((value.values[j] as number | null) ?? 0) - (byTime[i - 1]?.get(at) ?? 0)),
     );
     return { ...frame, fields: [time, { ...value, values }] };
   });
@@ -95,6 +96,8 @@ function nameOf({ legendFormat }: Target, metric: Labels): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   return pairs.length > 0 ? `${name}{${pairs.join(', ')}}` : name || 'Value';
 }
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 function numberOf(text: string): number {
   if (text === '+Inf') return Number.POSITIVE_INFINITY;

@@ -35,8 +35,14 @@ export function useTransformed(panel: Panel, frames: DataFrame[]): DataFrame[] |
   useEffect(() => {
     if (steps.length === 0) return;
     const configs = steps.map(({ id, options }) => ({ id, options }));
-    const running = transformDataFrame(configs, frames).subscribe(setDone);
+    const running = transformDataFrame(configs, frames).subscribe((all) => setDone(all.map(whole)));
     return () => running.unsubscribe();
   }, []);
   return done;
 }
+
+/** A merged frame counts its rows by a getter, which copies of it lack. */
+const whole = (frame: DataFrame): DataFrame => ({
+  ...frame,
+  length: frame.length ?? frame.fields[0]?.values.length ?? 0,
+});

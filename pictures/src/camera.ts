@@ -13,8 +13,9 @@ const ICONS = join(MODULES, '@grafana/ui/dist/public/img/icons');
 const INTER = join(MODULES, '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2');
 const ORIGIN = 'http://pictures.localhost';
 
-/** Pixels; what lies below is not shown: the runbooks go on for ever. */
-const MAX_HEIGHT = 2400;
+/** Pixels; what lies below is not shown. Of pages of text a beginning is enough. */
+const heightFor = ({ dashboard: { panels } }: Scene): number =>
+  panels.every(({ type }) => type === 'text' || type === 'row') ? 1400 : 2400;
 
 export interface Camera {
   take(scene: Scene): Promise<{ png: Buffer; problems: string[] }>;
@@ -44,9 +45,12 @@ export async function openCamera(width: number): Promise<Camera> {
     });
     await settled(page);
     const box = await page.locator('#dashboard').boundingBox();
-    const height = Math.min(MAX_HEIGHT, Math.ceil(box?.height ?? 0));
+    const height = Math.min(heightFor(scene), Math.ceil(box?.height ?? 0));
+    // The whole dashboard in sight: what is not is not always drawn.
+    await page.setViewportSize({ width, height });
+    await settled(page);
     const clip = { x: 0, y: 0, width, height };
-    const raw = await page.screenshot({ type: 'png', fullPage: true, clip });
+    const raw = await page.screenshot({ type: 'png', clip });
     await page.close();
     return { png: quantised(raw), problems };
   };
@@ -77,7 +81,7 @@ function fileFor(pathname: string): { contentType: string; body: string | Buffer
 const typeOf = (path: string): string => (path.endsWith('.css') ? 'text/css' : 'text/javascript');
 
 const HTML = `<!doctype html><html><head><meta charset="utf-8">
-<link rel="stylesheet" href="/index.css"></head>
+<link rel="stylesheet" href="/index.css"><style>.rdg { content-visibility: visible !important }</style></head>
 <body style="overflow:auto"><div id="root"></div><script type="module" src="/index.js"></script></body></html>`;
 
 /** Charts draw in several steps: wait until two looks in a row are the same. */

@@ -17,22 +17,22 @@ export interface Plan {
 
 export const PLANS: readonly Plan[] = [
   { name: 'healthy', course: { end: END, hours: 6 } },
-  during('heap-leak', '4h15m', 6, ['appsmith-overview', 'appsmith-backend']),
-  during('slow-queries', '25m', 1, ['appsmith-queries', 'appsmith-slo']),
-  during('mongo-down', '12m', 1, ['appsmith-overview', 'appsmith-stores', 'appsmith-exporter']),
-  during('redis-full', '60m', 2, ['appsmith-stores']),
-  during('rts-down', '12m', 1, ['appsmith-edge']),
+  during('heap-leak', 6, ['appsmith-overview', 'appsmith-backend']),
+  during('slow-queries', 1, ['appsmith-queries', 'appsmith-slo']),
+  during('mongo-down', 1, ['appsmith-overview', 'appsmith-stores', 'appsmith-exporter']),
+  during('redis-full', 2, ['appsmith-stores']),
+  during('rts-down', 1, ['appsmith-edge']),
 ];
 
-/**
- * @param seen how long into the incident the picture is taken
- * @param shown the range of the picture, in hours
- */
-function during(name: string, seen: string, shown: number, dashboards: readonly string[]): Plan {
+/** Minutes from the picture to the step by which somebody ends the incident. */
+const BEFORE_RELIEF = 3;
+
+/** @param shown the range of the picture, in hours */
+function during(name: string, shown: number, dashboards: readonly string[]): Plan {
   const incident = incidents.find((one) => one.name === name);
   if (!incident) throw new Error(`no incident is called ${name}`);
   const steps = [...incident.steps];
-  const began = secondsOf(seen) / 60;
+  const began = secondsOf(steps.at(-1)?.at ?? '0m') / 60 - BEFORE_RELIEF;
   return {
     name,
     dashboards,

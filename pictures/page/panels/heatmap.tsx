@@ -7,7 +7,6 @@ import { TimeAxis } from './time-axis.tsx';
 
 const LEFT = 60;
 const AXIS = 22;
-const COLUMNS = 120;
 
 export function Heatmap({ panel, frames, width, height, theme, range }: Drawn) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -16,14 +15,16 @@ export function Heatmap({ panel, frames, width, height, theme, range }: Drawn) {
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    const cells = frames.map((frame) => columnsOf(frame, range));
+    // As many columns as there are values.
+    const columns = Math.max(...frames.map(({ length }) => length));
+    const cells = frames.map((frame) => columnsOf(frame, range, columns));
     const most = Math.max(...cells.flat());
     cells.forEach((row, i) => {
       row.forEach((value, column) => {
         if (!(value > 0)) return;
         context.fillStyle = colorOf(value / most);
         const top = h - (i + 1) * rowHeight;
-        context.fillRect((column * w) / COLUMNS, top, w / COLUMNS - 1, rowHeight - 1);
+        context.fillRect((column * w) / columns, top, w / columns - 1, rowHeight - 1);
       });
     });
   }, [frames, range, w, h, rowHeight]);
@@ -57,10 +58,14 @@ export function Heatmap({ panel, frames, width, height, theme, range }: Drawn) {
 type Frame = Drawn['frames'][number];
 
 /** The mean of each column of time. */
-function columnsOf({ fields: [time, value] }: Frame, { from, to }: Drawn['range']): number[] {
-  const sums = Array.from({ length: COLUMNS }, () => ({ sum: 0, count: 0 }));
+function columnsOf(
+  { fields: [time, value] }: Frame,
+  { from, to }: Drawn['range'],
+  columns: number,
+): number[] {
+  const sums = Array.from({ length: columns }, () => ({ sum: 0, count: 0 }));
   (time?.values ?? []).forEach((at: number, i: number) => {
-    const cell = sums[Math.min(COLUMNS - 1, Math.floor(((at - from) / (to - from)) * COLUMNS))];
+    const cell = sums[Math.min(columns - 1, Math.floor(((at - from) / (to - from)) * columns))];
     if (!cell) return;
     cell.sum += value?.values[i] || 0;
     cell.count++;
