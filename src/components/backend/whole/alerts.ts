@@ -6,6 +6,13 @@ import { ownMetrics as m } from '../metrics.ts';
 /** With nothing left to ask there is no instance either: the job's name stands in for it. */
 const gone = promql`label_replace(absent(up), "instance", "$1", "job", "(.*)") - 1`;
 
+const DOWN_TIME = [
+  'SloAvailabilityBurn1h',
+  'SloAvailabilityBurn6h',
+  'SloLatencyBurn1h',
+  'SloLatencyBurn6h',
+];
+
 export const appsmithDown = alert({
   name: 'AppsmithDown',
   component: 'appsmith',
@@ -19,7 +26,8 @@ export const appsmithDown = alert({
     'Appsmith is {value}: for three minutes its health check has failed, or nothing at all has answered where it should run. Nobody can use their applications; look first whether the container runs.',
   valueUnit: 'up',
   down: true,
-  inhibits: ['ExporterAbsent'],
+  // Being down is what burns the budget then.
+  inhibits: ['ExporterAbsent', ...DOWN_TIME],
   runbook: {
     meaning:
       'One of three things, and each of them means that users are cut off: the backend answers `/api/v1/health` with an error or not at all; the exporter beside Appsmith does not answer, which happens when the container is stopped, since the exporter shares its network; or Prometheus has no such target any more.',
@@ -28,7 +36,7 @@ export const appsmithDown = alert({
     diagnosis: [
       '`docker compose ps appsmith appsmith-exporter`: is the container there, and since when? If only the exporter is missing, the alert ExporterAbsent says the rest.',
       'The panel “Components” on Overview: if MongoDB or Redis is down as well, start there; the backend’s health check fails with them.',
-      'The panel “Processes”: `backend` in FATAL or BACKOFF means that Java ends again and again; RUNNING with a failing health check means that it hangs, or still waits for RTS or MongoDB at its start.',
+      'The panel “Processes” on Edge & processes: `backend` in FATAL or BACKOFF means that Java ends again and again; RUNNING with a failing health check means that it hangs, or still waits for RTS or MongoDB at its start.',
       '`docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`: the last error before it fell silent. `OutOfMemoryError` → JvmHeapHigh.',
       '`docker compose exec appsmith df -h /appsmith-stacks`: a full disk stops MongoDB first and everything after it.',
     ],
@@ -36,7 +44,7 @@ export const appsmithDown = alert({
       'The container is not there: `docker compose up -d`, with Appsmith’s file and the add-on’s file both named; otherwise the exporter cannot join the new container.',
       'The container runs but only the backend is ill: `docker compose exec appsmith supervisorctl restart backend`; it answers again after one to three minutes.',
       'It does not come back after an update: start the version before it again (the image’s tag in `docker-compose.yml`), and restore the last backup only if its data was already migrated.',
-      'Once it is up, look at “What changed?” on Overview for the cause: a restart, a new version, a full heap.',
+      'Once it is up, look at “Version” and “Restarts in a day” on Overview for the cause: a restart, a new version, a full heap.',
     ],
     falseAlarms:
       'An Appsmith that takes longer than three minutes to start, for instance after a large update: raise `for`, or mute the alert while you update.',

@@ -45,13 +45,31 @@ function proofsOf({ objective, alert, rate, floor, steady, few }: Course): Proof
 }
 
 /** It ended before it had lasted: the six hours remember it, and nobody is woken. */
-const over = (objective: ObjectiveName, { sixHours }: Burning): Proof =>
-  silent(
-    sixHours,
-    'all requests bad for five minutes, and good again',
-    traffic(objective, phase(5, 100, 1), phase(55, 1)),
-    60,
-  );
+function over(objective: ObjectiveName, { sixHours }: Burning): Proof[] {
+  const share = 6 * budgetOf(OBJECTIVES[objective].target);
+  const shares = (...parts: readonly [minutes: number, share: number][]) =>
+    traffic(objective, ...parts.map(([minutes, times]) => phase(minutes, 1000, times * share)));
+  return [
+    silent(
+      sixHours,
+      'a share just above, but not for so long that the half hour has it',
+      shares([60, 0.82], [21, 1.06], [20, 0.5]),
+      100,
+    ),
+    silent(
+      sixHours,
+      'all requests bad for five minutes, and good again',
+      traffic(objective, phase(5, 100, 1), phase(55, 1)),
+      60,
+    ),
+    silent(
+      sixHours,
+      'all requests bad for ten minutes, and afterwards a share just under',
+      shares([10, 1 / share], [50, 0.94]),
+      60,
+    ),
+  ];
+}
 
 /** What must not trouble anybody, however the alert is made. */
 function never(objective: ObjectiveName, alert: Proof['alert']): Proof[] {
@@ -95,8 +113,8 @@ const COURSES: readonly Course[] = [
 
 export const burnProofs: readonly Proof[] = [
   ...COURSES.flatMap(proofsOf),
-  over('availability', AVAILABILITY),
-  over('latency', LATENCY),
+  ...over('availability', AVAILABILITY),
+  ...over('latency', LATENCY),
   // Without the actuator, the time that Appsmith is down is all there is.
   fires(
     AVAILABILITY.hour,

@@ -66,8 +66,9 @@ function burnAlert(objective: ObjectiveName, { name, bad, runbook }: Words, pair
   const { long, short, rate, severity, urgency, lasts, inhibits } = pair;
   const goal = OBJECTIVES[objective];
   const floor = threshold(10, 'count', { min: 1, max: 10_000, help: FLOOR_HELP });
-  // After an outage the long window stays bad for hours, and nobody need be woken for that.
-  const still = above(promql`${badShare(objective, '5m')}`, 0, 'still');
+  // After an outage both windows stay bad for half an hour and more, and nobody need be woken for that, nor for the
+  // odd error that every Appsmith has.
+  const still = above(promql`${badShare(objective, '5m')}`, burning(goal, rate), 'still');
   return alert({
     name: `${name}Burn${long}`,
     component: 'appsmith',
@@ -147,10 +148,10 @@ export const availabilityBurn = burnAlerts('availability', {
     impact:
       'Some people get errors while others work on. A failed query of an application does not count here: it is answered with 200.',
     diagnosis: [
-      'The panel “Availability” on the SLO dashboard: when did it begin? Compare with “What changed?” on Overview.',
-      'The panel “Requests that failed” on Overview, and on Backend & JVM the errors by route: one route means one feature, all routes mean a store or the backend itself.',
+      'The row “Availability” on the SLO dashboard: when did it begin? Compare with “Version” and “Restarts in a day” on Overview.',
+      'The panel “Requests” on Overview, and “Failed requests by path” on Backend & JVM: one path means one feature, all paths mean a store or the backend itself.',
       '`docker compose exec appsmith sh -c "grep -h ERROR /appsmith-stacks/logs/backend/*.log | tail -n 50"`.',
-      'Going up and down by turns: the panel “Processes” shows restarts.',
+      'Going up and down by turns: the panel “Processes” on Edge & processes shows restarts.',
     ],
     mitigation: [
       'It began with an update: go back to the version before.',
@@ -170,7 +171,7 @@ export const latencyBurn = burnAlerts('latency', {
     impact: 'Applications open slowly for many people, and editors wait for each save.',
     diagnosis: [
       'The panel “What is near its limit?” on Overview: CPU, heap and connections first.',
-      'The panel “Request time” on Backend & JVM by route: one slow route, or all of them?',
+      'The panel “Time by path” on Backend & JVM: one slow path, or all of them?',
       'Dashboard Data stores: MongoDB’s latency and slow operations; almost every request reads from it.',
       'Long garbage collections on Backend & JVM: the heap is too small for what people do.',
     ],

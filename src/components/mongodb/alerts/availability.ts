@@ -10,6 +10,8 @@ export const mongoDown = alert({
   severity: 'critical',
   when: [equals(promql`${m.up}`, 0)],
   for: '2m',
+  // What depends on it needs some minutes to calm down, and would be told of after the end.
+  keepFiringFor: '10m',
   summary: 'MongoDB of {instance} is down',
   description:
     'MongoDB has not answered for {for}, and Appsmith keeps everything in it: nobody can log in, open or save an application. See whether it still starts, has crashed, or is full.',

@@ -14,6 +14,8 @@ export const redisDown = alert({
     equals(promql`max by (job, instance, store) (${m.clusterState})`, 0),
   ],
   for: '2m',
+  // What depends on it needs some minutes to calm down, and would be told of after the end.
+  keepFiringFor: '10m',
   summary: 'Redis ({store}) of {instance} is down',
   description:
     'Redis has not served commands for {for}. It holds everybody’s session: nobody can log in, and who is logged in is thrown out. See whether it still loads its data, has crashed or is full.',
