@@ -1,4 +1,110 @@
 // What each incident must come to. Minutes count from its beginning; a scrape is taken each minute.
 import type { Outcome } from './outcome.ts';
 
-export const expected: Readonly<Record<string, Outcome>> = {};
+/** Pages first of all; what begins with Slo and is told after the cure is a ticket: the month's budget has suffered. */
+export const expected: Readonly<Record<string, Outcome>> = {
+  'heap-leak': {
+    told: [
+      ['JvmHeapHigh', 114],
+      ['JvmHeapAfterGcHigh', 119],
+    ],
+    silenced: ['JvmGcOverhead'],
+  },
+  'import-spike': { told: [['JvmHeapHigh', 27]], silenced: [] },
+  'out-of-memory': {
+    told: [
+      ['JvmGcOverhead', 25],
+      ['AppsmithDown', 29],
+      ['SloAvailabilityLowTraffic', 51],
+    ],
+    silenced: ['SloAvailabilityBurn1h'],
+  },
+  'datasource-pool': { told: [['QueryP95Slow mysql', 11]], silenced: [] },
+  'mongo-slow-start': {
+    told: [
+      ['AppsmithDown', 4],
+      ['SloAvailabilityLowTraffic', 26],
+    ],
+    silenced: ['ProcessNotRunning backend', 'SloAvailabilityBurn1h', 'SloAvailabilityBurn6h'],
+  },
+  'mongo-down': {
+    told: [
+      ['MongoDown', 3],
+      ['SloAvailabilityBurn1d', 31],
+      ['SloLatencyBurn1d', 31],
+    ],
+    silenced: [
+      'AppsmithDown',
+      'BackendErrorsLogged',
+      'Http5xxRatio',
+      'HttpP99Slow',
+      'ProcessNotRunning mongodb',
+      'SloAvailabilityBurn1h',
+      'SloAvailabilityBurn3d',
+      'SloAvailabilityBurn6h',
+      'SloAvailabilityLowTraffic',
+      'SloLatencyBurn3d',
+      'SloLatencyLowTraffic',
+    ],
+  },
+  'slow-queries': { told: [['QueryP95Slow postgres', 11]], silenced: [] },
+  'pool-exhausted': {
+    told: [
+      ['DriverPoolWaiting', 6],
+      ['MongoSlowOperations', 6],
+      ['HttpP99Slow', 21],
+      ['SloLatencyLowTraffic', 21],
+      ['SloLatencyBurn1d', 23],
+    ],
+    silenced: ['DriverPoolHigh', 'SloLatencyBurn3d'],
+  },
+  'redis-down': {
+    told: [
+      ['RedisDown main', 3],
+      ['SloAvailabilityBurn1d', 26],
+      ['SloLatencyBurn1d', 26],
+    ],
+    silenced: [
+      'AppsmithDown',
+      'BackendErrorsLogged',
+      'Http5xxRatio',
+      'HttpP99Slow',
+      'ProcessNotRunning redis',
+      'SloAvailabilityBurn1h',
+      'SloAvailabilityBurn6h',
+      'SloAvailabilityLowTraffic',
+      'SloLatencyLowTraffic',
+    ],
+  },
+  'redis-full': {
+    told: [
+      ['RedisMemoryHigh main', 45],
+      ['RedisEvicting main', 48],
+      ['SloAvailabilityBurn1h', 53],
+      ['BackendErrorsLogged', 55],
+      ['Http5xxRatio', 56],
+      ['SloAvailabilityBurn1d', 75],
+    ],
+    silenced: ['SloAvailabilityBurn3d', 'SloAvailabilityBurn6h', 'SloAvailabilityLowTraffic'],
+  },
+  'redis-evicting': { told: [['RedisEvicting main', 24]], silenced: ['RedisMemoryHigh main'] },
+  'rts-down': { told: [['RtsDown', 3]], silenced: ['ProcessNotRunning rts'] },
+  'rts-ill': { told: [['RtsDown', 3]], silenced: [] },
+  'backend-hung': {
+    told: [
+      ['AppsmithDown', 4],
+      ['SloAvailabilityLowTraffic', 21],
+    ],
+    silenced: ['SloAvailabilityBurn1h'],
+  },
+  'restart-loop': {
+    told: [
+      ['ProcessFlapping backend', 5],
+      ['SloAvailabilityBurn1h', 7],
+      ['BackendRestarting', 13],
+      ['SloAvailabilityLowTraffic', 36],
+    ],
+    silenced: ['SloAvailabilityBurn6h'],
+  },
+  'cpu-hog': { told: [['CpuHigh', 16]], silenced: [] },
+};
