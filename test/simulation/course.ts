@@ -26,6 +26,8 @@ export interface Script {
   /** The first minute that is scraped; time passes before it too. Default 0. */
   readonly from?: number;
   readonly needed: ReadonlySet<string>;
+  /** The actuator tells everything, as a real one does, and not only what is needed. */
+  readonly whole?: boolean;
 }
 
 /** The model's step; a minute is whole with it. */
@@ -38,8 +40,9 @@ const TIMEOUT_MS = 20_000;
 export async function simulate(script: Script): Promise<Recording> {
   const { start, seed = 1, knobs = {}, outages = [], from: first = 0 } = script;
   const appsmith = await startAppsmith({
-    ...{ time: 'manual', patience: 0, rawPaths: false, stepSeconds: STEP_SECONDS },
-    ...{ now: start, seed, knobs, shows: readBy(script.needed) },
+    ...{ time: 'manual', patience: 0, stepSeconds: STEP_SECONDS },
+    ...{ now: start, seed, knobs },
+    ...(!script.whole && { rawPaths: false, shows: readBy(script.needed) }),
   });
   const target = await exporterBeside(appsmith);
   const recording = new Recording(script.needed, start / 1000);

@@ -83,7 +83,11 @@ export function coursesOf(output: string): Course[] {
   for (const line of output.split('\n')) {
     const time = TIME.exec(line);
     if (time) minute = minuteOf(time[1]!);
-    else if (!/^(Unit Testing: |\s*(FAILED|SUCCESS)|\s*exp: |\s*got: |\s*$)/.test(line)) {
+    else if (
+      !/^(Unit Testing: |\s*(FAILED|SUCCESS)|\s*exp: |\s*got: |\s*\{__name__="ALERTS"|\s*$)/.test(
+        line,
+      )
+    ) {
       throw new Error(`promtool: ${line}`);
     }
     for (const [, labels] of line.matchAll(SAMPLE)) {
