@@ -5,6 +5,8 @@ const SEGMENT_BITS = 18;
 export const SEGMENT_BYTES = 1 << SEGMENT_BITS;
 const OFFSET_MASK = SEGMENT_BYTES - 1;
 
+const NOTHING = Buffer.alloc(0);
+
 /** Segments that wait for the next body: memory that changes hands at every scrape is slow to come back. */
 const spare: Buffer[] = [];
 /** 4 MiB: twice what a body of 1 MB takes, read and rewritten. */
@@ -19,6 +21,8 @@ const freshSegment = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(SEGMENT
  */
 export class Arena {
   readonly segments: Buffer[] = [];
+  /** So many at the start were given back before the others. */
+  #gone = 0;
   /** Of the segments, to read four bytes at a time. */
   readonly #views: DataView[] = [];
   #released = false;
@@ -35,9 +39,21 @@ export class Arena {
   /** Gives the segments to other bodies. */
   giveBack(): void {
     this.release();
-    for (const segment of this.segments) if (spare.length < MOST_SPARE) spare.push(segment);
+    this.giveBackUpTo(this.segments.length);
     this.segments.length = 0;
-    this.#views.length = 0;
+  }
+
+  /** Whether the segment of a position has not been given back. */
+  holds(position: number): boolean {
+    return position >>> SEGMENT_BITS >= this.#gone;
+  }
+
+  /** Gives back the segments before that one. */
+  giveBackUpTo(index: number): void {
+    for (; this.#gone < index; this.#gone++) {
+      if (spare.length < MOST_SPARE) spare.push(this.segments[this.#gone]!);
+      this.segments[this.#gone] = NOTHING;
+    }
   }
 
   /** The segment that holds a position, once nothing is added any more. */
@@ -67,6 +83,9 @@ export class Arena {
     return this.at(start).subarray(offset, offset + end - start);
   }
 }
+
+/** The number of the segment that holds a position. */
+export const segmentOf = (position: number): number => position >>> SEGMENT_BITS;
 
 /** The offset of a position within its segment. */
 export const offsetOf = (position: number): number => position & OFFSET_MASK;

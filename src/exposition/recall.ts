@@ -1,6 +1,6 @@
 // Reads the series that the last body had too: all but their values is known, and nothing is worked out again.
 import type { Admission } from './admission.ts';
-import { type ArenaWriter, offsetOf } from './arena.ts';
+import { type ArenaWriter, offsetOf, segmentOf } from './arena.ts';
 import { NEWLINE, SPACE } from './chars.ts';
 import { AS_IT_WAS } from './columns.ts';
 import type { FamilyTable, SampleName } from './families.ts';
@@ -30,6 +30,8 @@ export class Recall {
   readonly #tools: Tools;
   /** Index of the series that is expected next. */
   #next = 0;
+  /** Segment of the last rewritten line that was looked at. */
+  #rewritten = 0;
   /** Names of this body by the numbers of the last; null for one that is not as it was. */
   readonly #names: (SampleName | null)[] = [];
 
@@ -78,6 +80,14 @@ export class Recall {
     // A line that was spelt in another way has no origin.
     if (length === 0 || at + length >= view.byteLength) return 0;
     const position = table.origins[this.#next]!;
+    // The order has changed, and this one was passed over.
+    if (!arena.holds(position) || !arena.holds(table.positions[this.#next]!)) return 0;
+    // Originals and rewritten lines stand in segments of their own, each in order.
+    if (table.rewrites[this.#next] !== AS_IT_WAS) {
+      this.#rewritten = segmentOf(table.positions[this.#next]!);
+    }
+    // What lies before both is not looked at again.
+    arena.giveBackUpTo(Math.min(segmentOf(position), this.#rewritten));
     return isSame(arena.view(position), offsetOf(position), view, at, length) ? length : 0;
   }
 

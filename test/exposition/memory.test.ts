@@ -75,6 +75,34 @@ describe('a body after others', () => {
     }
   });
 
+  it('becomes what it would alone when the order has changed', () => {
+    const rule: FamilyRule = { add: { one: 'more' } };
+    const plain: FamilyRule = {};
+    const rules = (name: string) => (name.startsWith('plain') ? plain : rule);
+    const options = { format: 'text' as const, rules };
+    const upstream = new Upstream(options);
+    const lines = micrometerFile(2)
+      .bytes.toString('latin1')
+      .replaceAll(/^(# .*|.*_(sum|count)\{.*)\n/gm, '')
+      .replaceAll('http_server_requests_seconds_bucket', 'some')
+      .match(/.*\n/g)!
+      .map((line, i) => (i % 7 === 0 ? `plain_${line}` : line));
+    const random = randomOf(7);
+    const shuffled = () => {
+      const pieces: string[][] = [];
+      for (let at = 0; at < lines.length; ) {
+        const length = 1 + Math.floor(random() * 900);
+        pieces.splice(Math.floor(random() * (pieces.length + 1)), 0, lines.slice(at, at + length));
+        at += length;
+      }
+      return Buffer.from(pieces.flat().join(''), 'latin1');
+    };
+    for (let i = 0; i < 12; i++) {
+      const body = shuffled();
+      expect(upstream.read(body)).toEqual(translated(body, options));
+    }
+  });
+
   it('asks no rule about a series that was there before', () => {
     let asked = 0;
     const map = (id: string) => {
