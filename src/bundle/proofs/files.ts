@@ -1,7 +1,8 @@
 // alerts/tests/*.yml: the proofs of each component, for `promtool test rules`.
 import type { Alert, Observed } from '../../observe/index.ts';
 import type { GeneratedFile } from '../file.ts';
-import { alertingGroups, recordingGroups } from '../rules/groups.ts';
+import { groupsOf, rulesPath } from '../rules/files.ts';
+import { neededRecords } from '../rules/needed.ts';
 import type { Settings } from '../settings/settings.ts';
 import { yamlFile } from '../yaml.ts';
 import { type Said, testOf } from './tests.ts';
@@ -14,19 +15,35 @@ export function proofFiles(
 ): GeneratedFile[] {
   const lacking = observed.flatMap((one) => unproven(one));
   if (lacking.length > 0) throw new Error(`not proven:\n${lacking.join('\n')}`);
-  const groups = [
-    ...recordingGroups(observed, settings),
-    ...alertingGroups(observed, settings, () => ({})),
-  ].map(({ name }) => name);
   return observed
     .filter(({ alerts }) => alerts.some((alert) => settings.enabled(alert)))
-    .map(({ component, title, proofs }) => {
+    .map((one) => {
+      const { component, title, proofs } = one;
+      const needed = [...owners(one, observed)];
+      const groups = needed.flatMap((owner) => groupsOf(owner, settings, () => ({})));
       const tests = proofs
         .filter(({ alert }) => settings.enabled(alert))
         .map((proof) => testOf(proof, settings, said));
       const what = `Proofs of ${title}’s alerts: \`promtool test rules alerts/tests/*.yml\`.`;
-      return yamlFile(`alerts/tests/${component}.yml`, what, testFile(tests, groups));
+      return yamlFile(
+        `alerts/tests/${component}.yml`,
+        what,
+        testFile(
+          tests,
+          groups.map(({ name }) => name),
+          needed.map((owner) => `../../${rulesPath(owner.component)}`),
+        ),
+      );
     });
+}
+
+/** The components whose rules one's alerts need, those that only record first; its own last. */
+function owners(one: Observed, observed: readonly Observed[]): Set<Observed> {
+  const needed = new Set(one.alerts.flatMap((alert) => neededRecords(alert, observed)));
+  const others = observed.filter(({ records = [], aliases = [] }) =>
+    [...records, ...aliases].some((rule) => needed.has(rule)),
+  );
+  return new Set([...others.filter((other) => other !== one), one]);
 }
 
 /**
@@ -36,7 +53,7 @@ export function proofFiles(
 export const testFile = (
   tests: readonly object[],
   groups: readonly string[],
-  ruleFiles: readonly string[] = ['../appsmith-recording.yml', '../appsmith-alerts.yml'],
+  ruleFiles: readonly string[],
 ) => ({ rule_files: ruleFiles, evaluation_interval: '1m', group_eval_order: groups, tests });
 
 /** What is missing, a line for each alert; proofs of alerts that are not the component's own. */
