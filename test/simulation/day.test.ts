@@ -19,5 +19,5 @@ describe.runIf(needPromtool())('a healthy day', () => {
     expect(recording.length).toBe(DAY);
     const fired = courses.filter(({ firing }) => firing.length > 0);
     expect(fired.map((one) => `${nameOf(one)} ${JSON.stringify(one.firing)}`)).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 });

@@ -32,7 +32,7 @@ describe.runIf(needPromtool())('incidents', () => {
           ]),
         });
       },
-      300_000,
+      900_000,
     );
   });
 });
