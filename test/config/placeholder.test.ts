@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { components } from '../../src/components/index.ts';
 import { loadConfig } from '../../src/config/index.ts';
 import { resolvePlaceholders } from '../../src/config/placeholder.ts';
+import type { Secret } from '../../src/scrape/secret.ts';
 
 const variables: Record<string, string> = { A: 'one', B: '${A}-two', SELF: '${SELF}' };
 const resolve = (text: string) => resolvePlaceholders(text, (name) => variables[name]);
@@ -50,7 +51,8 @@ describe('the password of the actuator', () => {
     const entry = target.entries.find(
       ({ option }) => option.path.join('.') === 'backend.internal_password',
     );
-    expect(String((entry?.resolved?.value as { reveal(): string }).reveal())).toBe('abc');
+    const password = entry?.resolved?.value as Secret;
+    expect(password.reveal()).toBe('abc');
   });
 
   it('is not known where it names what nobody has', async () => {

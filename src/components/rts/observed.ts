@@ -8,7 +8,7 @@ import { rtsProofs } from './proofs.ts';
 export const rts: Observed = {
   component: 'rts',
   title: 'RTS',
-  dependsOn: ['appsmith'],
+  dependsOn: [],
   metrics: Object.values(rtsMetrics),
   alerts: rtsAlerts,
   rows: rtsRows,

@@ -21,7 +21,7 @@ const slow: Runbook = {
     'Panel “Time by path”: is it one path, or all of them?',
     'All of them: panel “Time spent collecting” (heap, see JvmHeapHigh), panel “CPU”, panel “Blocked threads”.',
     'Panel “MongoDB commands” and panel “Redis commands”: a store that has become slow makes everything slow. Panel “Waiting for a MongoDB connection”: anything above 0 is a queue.',
-    'One path: open the browser’s network view on that page, and look for its requests in `docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`.',
+    'One path: open the browser’s network view on that page, and look for its requests in `docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`.',
   ],
   mitigation: [
     'If heap or collections are the reason, restart the backend: `docker compose exec appsmith supervisorctl restart backend`.',
@@ -120,7 +120,7 @@ export const http5xxRatio = alert({
     diagnosis: [
       'The stores first: is MongoDB or Redis down or slow? Their alerts fire too then.',
       'Panel “Failed requests by path”: one path or all of them?',
-      '`docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`: the exception, with its request’s id.',
+      '`docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`: the exception, with its request’s id.',
       'Panel “Version” and panel “Restarts in a day”: did it begin with an upgrade or a restart?',
     ],
     mitigation: [

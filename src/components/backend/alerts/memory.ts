@@ -48,7 +48,7 @@ export const jvmHeapHigh = alert({
       'Panel “Heap after collection”: a line that climbs for hours is a leak; one that is flat and high is a heap too small; one that is low means that something allocates a lot just now.',
       'Panel “Requests a second by path”: an import, export, fork or a page with huge query results at the same time?',
       'Panel “Time spent collecting”: above some 20 % users feel it.',
-      '`docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`: look for OutOfMemoryError.',
+      '`docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`: look for OutOfMemoryError.',
     ],
     mitigation: [
       'If it was an import or a fork, wait for its end: the heap falls at the next collections.',
@@ -102,7 +102,7 @@ export const jvmHeapAfterGcHigh = alert({
     diagnosis: [
       'Panel “Heap after collection” over 24 hours: a steady climb since the last restart is a leak; a jump points to what happened then.',
       'Panel “Time spent collecting” tells how much is left: above 50 % the backend is as good as down.',
-      '`docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`: OutOfMemoryError means that it is over already.',
+      '`docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`: OutOfMemoryError means that it is over already.',
       '`docker compose exec appsmith ls -l /appsmith-stacks/heap_dumps`: a dump of the moment, if one was written, tells the developers what fills the heap.',
     ],
     mitigation: [

@@ -7,7 +7,7 @@ const LOOK = [
   'Panel “MongoDB commands”: have they become slow? Then every request holds its connection for longer, and MongoDB is the reason: see the Data stores dashboard.',
   'Panel “Requests a second by path”: more requests than usual, or one path that floods?',
   'Panel “Blocked threads”: they hold connections as well.',
-  '`docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`: timeouts while waiting for a connection.',
+  '`docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`: timeouts while waiting for a connection.',
 ];
 const RELIEVE = [
   'If MongoDB is slow, mend that: a larger pool would only press it harder.',

@@ -67,7 +67,7 @@ export const jvmThreadsBlocked = alert({
     diagnosis: [
       'Panel “Blocked threads”: does their number climb, or stand still?',
       'Panel “MongoDB commands” and “Redis commands”: a store that does not answer holds threads up.',
-      '`docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`: the last lines before it began.',
+      '`docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`: the last lines before it began.',
       '`docker compose exec appsmith ls -l /appsmith-stacks/heap_dumps`: a thread dump there shows who holds the lock.',
     ],
     mitigation: [
@@ -137,7 +137,7 @@ export const backendRestarting = alert({
     diagnosis: [
       '`docker inspect $(docker compose ps -q appsmith) | grep -E "RestartCount|OOMKilled"`: does the container restart, and was it killed for want of memory?',
       '`docker compose exec appsmith supervisorctl status`: how long each program has been running.',
-      '`docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`: the last lines before each start.',
+      '`docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`: the last lines before each start.',
       '`docker compose exec appsmith tail -n 50 /appsmith-stacks/logs/cron/auto_heal.log`: did auto-heal restart it because it did not answer?',
       'Panel “Heap after collection”: does each life end with a full heap?',
     ],

@@ -26,7 +26,7 @@ const slow: Runbook = {
     'Panel “Waiting for a connection”: high → the datasource does not accept connections quickly. Low, with slow queries → the datasource is slow, or the plugin’s pool is used up by some long queries.',
     'Panel “Backend’s share of a query”: high for all plugins → it is the backend, not the datasource: see JvmGcOverhead and CpuHigh.',
     'On the datasource: which queries run now, and for how long (`pg_stat_activity`, `SHOW PROCESSLIST`, `db.currentOp()`).',
-    '`docker compose exec appsmith tail -n 200 /appsmith-stacks/logs/backend/*.log`: timeouts with the action’s name.',
+    '`docker compose exec appsmith sh -c "tail -n 200 /appsmith-stacks/logs/backend/*.log"`: timeouts with the action’s name.',
   ],
   mitigation: [
     'On the datasource, end the queries that have been running for minutes: that frees its pool at once.',
