@@ -7,6 +7,21 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'Time of page loads (B)': 'the demo’s Appsmith does not tell a page load’s steps',
     'Time of requests, 99th percentile (B)': 'the mean stands in where there are no buckets',
   },
+  'appsmith-edge': {
+    Restarts: 'no program was restarted',
+  },
+  'appsmith-exporter': {
+    'Dropped series': 'nothing is dropped',
+    'Errors by collector': 'no collector fails',
+  },
+  'appsmith-overview': {
+    'Answer time (B)': 'the mean stands in where there are no buckets',
+    'Components (B)': 'only programs that do not run have a line of their own',
+    'Firing alerts': 'no alert fires',
+    'Query time by plugin (B)': 'the mean stands in where there are no buckets',
+    'Restarts in a day': 'no program was restarted',
+    'What is near its limit? (E)': 'Redis as Appsmith ships it has no memory limit',
+  },
   'appsmith-queries': {
     'Query time, 95th percentile (B)': 'the mean stands in where there are no buckets',
     'Query time, 99th percentile (B)': 'the maximum stands in where there are no buckets',
