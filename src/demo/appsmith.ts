@@ -105,6 +105,7 @@ export async function startAppsmith(options: AppsmithOptions = {}): Promise<Embe
       APPSMITH_EXPORTER_PUBLIC_URL: front.url,
       APPSMITH_EXPORTER_RTS_URL: rts.url,
       APPSMITH_EXPORTER_SUPERVISOR_URL: supervisor.url,
+      APPSMITH_EXPORTER_MONGODB_ACTIVE_USERS: 'true',
     },
     advance: pass,
     settle,

@@ -64,7 +64,8 @@ export class LiveClient {
   }
 
   async run(database: string, command: Document, { signal, remaining }: Deadline) {
-    const maxTimeMS = Math.max(1, Math.round(remaining() - MARGIN_MS));
+    const left = Math.max(1, Math.round(remaining() - MARGIN_MS));
+    const maxTimeMS = Math.min(left, Number(command.maxTimeMS ?? left));
     const answer = this.#database(database).command(
       { ...command, maxTimeMS },
       { signal, readPreference: READ_PREFERENCE },

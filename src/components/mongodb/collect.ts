@@ -7,18 +7,22 @@ import { examine } from './examine.ts';
 import { Link, type Run } from './link.ts';
 import { mongodbMetrics as m } from './metrics.ts';
 import type { MongoAddress } from './url.ts';
+import { UsageCounter } from './usage.ts';
 
 export interface MongodbOptions {
   readonly url: Secret;
   readonly address: MongoAddress;
   /** Operations that have been running for longer count as slow. */
   readonly slowSeconds: number;
+  /** Whether people are counted, from Appsmith's own documents. */
+  readonly activeUsers: boolean;
 }
 
 /** Reads one MongoDB over one pooled connection, which it keeps from scrape to scrape. */
 export class MongodbCollector implements Collector {
   readonly #options: MongodbOptions;
   readonly #link: Link;
+  readonly #usage = new UsageCounter();
 
   constructor(options: MongodbOptions) {
     this.#options = options;
@@ -34,6 +38,8 @@ export class MongodbCollector implements Collector {
     samples.set(m.ping, pingSeconds);
     try {
       await this.#ask(run, scrape);
+      const { activeUsers, address } = this.#options;
+      if (activeUsers) await this.#usage.collect(run, address.database, samples);
     } catch (error) {
       this.#link.reset();
       throw toScrapeError(error, signal);

@@ -29,6 +29,15 @@ export const mongodb: Component = {
       min: 1,
       max: 3600,
     },
+    {
+      key: 'active_users',
+      kind: 'boolean',
+      env: 'APPSMITH_EXPORTER_MONGODB_ACTIVE_USERS',
+      flag: 'mongodb.active-users',
+      // Nothing else reads Appsmith's own documents, and the documented role has no right to.
+      help: 'Count active users from the collections usagePulse and user; the MongoDB user needs find on both.',
+      default: false,
+    },
   ],
   configure(settings) {
     const url = settings.secret('url');
@@ -55,12 +64,13 @@ function configured(url: Resolved<Secret>, settings: Settings): Configured | Abs
     };
   }
   const slowSeconds = settings.number('slow_operation_threshold')?.value ?? 5;
+  const activeUsers = settings.boolean('active_users')?.value ?? false;
   const { origin } = url;
   const uncertain = origin.kind === 'docker.env' && isLoopback(address);
   return {
     address: addressOf(address),
     origin,
     presence: { program: 'mongodb', uncertain },
-    open: () => new MongodbCollector({ url: url.value, address, slowSeconds }),
+    open: () => new MongodbCollector({ url: url.value, address, slowSeconds, activeUsers }),
   };
 }

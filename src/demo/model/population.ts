@@ -42,6 +42,30 @@ export class Population {
   }
 }
 
+/** Not the same people come each day: who was there within so many days, per person of the busiest hour. */
+const DIFFERENT: readonly (readonly [days: number, times: number])[] = [
+  [1, 1.4],
+  [7, 1.9],
+  [30, 2.3],
+];
+
+/** Different people who were there at some time within `seconds` before `now`; within minutes, those who are. */
+export function peopleWithin(
+  { active }: Pick<Population, 'active'>,
+  users: Users,
+  seconds: number,
+  now: number,
+): number {
+  const present = Math.round(active);
+  const times = DIFFERENT.find(([days]) => seconds <= days * 86_400)?.[1] ?? 1;
+  const hours = Math.min(Math.floor(seconds / 3600), 7 * 24);
+  const busiest = Math.max(
+    0,
+    ...Array.from({ length: hours }, (_, ago) => expectedUsers(users, now - ago * 3_600_000)),
+  );
+  return Math.max(present, Math.round(busiest * times));
+}
+
 function expectedUsers({ peakUsers, leastUsers }: Users, now: number): number {
   return Math.max(leastUsers, peakUsers * shareOfPeak(now));
 }

@@ -1,6 +1,7 @@
 // How the embedded MongoDB answers commands: a one-member replica set mr1 with Appsmith's database.
 import type { Document } from 'mongodb';
 import type { AppsmithModel } from '../model/appsmith.ts';
+import { peopleWithin } from '../model/population.ts';
 import { cursor, failure, type Handler, type Handlers } from '../mongo-wire/index.ts';
 import { connectionStatus, listIndexes } from './schema.ts';
 import { serverStatus } from './server-status.ts';
@@ -91,15 +92,30 @@ function find({ mongo }: AppsmithModel): Handler {
   };
 }
 
-function aggregate({ knobs }: AppsmithModel): Handler {
+function aggregate(model: AppsmithModel): Handler {
+  const { knobs } = model;
   return (command) => {
     const pipeline: readonly Document[] = command.pipeline ?? [];
     const name = String(command.aggregate);
+    if (name === 'usagePulse') return cursor(`${command.$db}.${name}`, [activeUsers(model)]);
     if (pipeline[0]?.$currentOp === undefined) {
       return failure(59, `the stand-in has no aggregate on ${name}`);
     }
     // A pool that is exhausted is one whose operations do not end.
     const slow = { _id: null, running: 20, longest: 45_000_000 };
     return cursor('admin.$cmd.aggregate', knobs.poolExhausted ? [slow] : []);
+  };
+}
+
+/** What the exporter's one question about people comes to. */
+function activeUsers({ population, knobs, clock }: AppsmithModel): Document {
+  const within = (seconds: number) => peopleWithin(population, knobs, seconds, clock.now);
+  const day = 86_400;
+  return {
+    _id: null,
+    '5m': within(300),
+    '1d': within(day),
+    '7d': within(7 * day),
+    '30d': within(30 * day),
   };
 }

@@ -20,7 +20,7 @@ export async function wire(options: MongoWireOptions = {}): Promise<MongoWire> {
 }
 
 /** A function that scrapes a connection string again and again with one collector. */
-export function scraper(url: string, settings: Record<string, number> = {}) {
+export function scraper(url: string, settings: Record<string, number | boolean> = {}) {
   const target = targetOf(mongodb, { url, ...settings });
   onTestFinished(() => target.close());
   const scrape = async (timeoutMs = 5000) => {
