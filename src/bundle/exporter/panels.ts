@@ -18,17 +18,19 @@ const state: readonly Panel[] = [
     alerts: [exporterAbsent],
     empty: 'no target',
     width: 4,
+    height: 8,
   },
   {
     title: 'Exporter version',
-    kind: 'stat',
+    kind: 'table',
     unit: 'none',
-    queries: [query(promql`max by (version) (${s.build})`, '{{version}}', true)],
-    shows: 'The version of the exporter, as the series’ name.',
+    queries: [query(promql`max by (version, instance) (${s.build})`, '', true)],
+    shows: 'The version of the exporter.',
     normal: 'The same as that of the rules and dashboards.',
     act: 'After an update of the exporter, install the dashboards and rules that came with it.',
     empty: 'unknown',
     width: 4,
+    height: 8,
   },
   {
     title: 'Collectors',
@@ -69,6 +71,7 @@ const scrapes: readonly Panel[] = [
     shows: 'How long it took to ask all parts at once.',
     normal: 'Well below a second.',
     alerts: [scrapeSlow],
+    width: 6,
   },
   {
     title: 'Time by collector',
@@ -78,6 +81,7 @@ const scrapes: readonly Panel[] = [
     shows: 'How long each collector took; they run side by side, so the slowest one decides.',
     normal: 'Some ten milliseconds; the backend’s grows with its number of series.',
     alerts: [scrapeSlow],
+    width: 6,
   },
   {
     title: 'Size of a scrape',
@@ -88,6 +92,7 @@ const scrapes: readonly Panel[] = [
     normal: 'One to three thousand; a steady rise means a label that never ends.',
     act: '`appsmith-exporter doctor` names the families with the most series.',
     empty: 'not counted here',
+    width: 6,
   },
   {
     title: 'Dropped series',
@@ -103,6 +108,7 @@ const scrapes: readonly Panel[] = [
     normal: 'None.',
     alerts: [seriesDropped],
     empty: 'nothing was dropped',
+    width: 6,
   },
 ];
 
@@ -116,7 +122,7 @@ const resources: readonly Panel[] = [
     normal: 'Around 1 %.',
     act: 'Look whether somebody scrapes it far more often than Prometheus does.',
     empty: 'only on plain /metrics',
-    width: 6,
+    width: 8,
   },
   {
     title: 'Memory of the exporter',
@@ -130,7 +136,7 @@ const resources: readonly Panel[] = [
     normal: 'Around 100 MB, level over days.',
     act: 'A steady rise over days is a leak: restart it and report it.',
     empty: 'only on plain /metrics',
-    width: 6,
+    width: 8,
   },
   {
     title: 'File descriptors of the exporter',
@@ -146,7 +152,7 @@ const resources: readonly Panel[] = [
     normal: 'A few percent at most, level.',
     act: 'Restart it; connections that are never closed are a fault to report.',
     empty: 'only on plain /metrics',
-    width: 6,
+    width: 8,
   },
   {
     title: 'Slowest answers of the exporter',
@@ -162,7 +168,7 @@ const resources: readonly Panel[] = [
     normal: 'Below a second.',
     alerts: [scrapeSlow],
     empty: 'only on plain /metrics',
-    width: 6,
+    width: 12,
   },
   {
     title: 'Requests to the exporter',

@@ -11,8 +11,9 @@ import {
   queryMean,
   queryP95,
 } from '../../components/backend/records.ts';
+import { mongodbMetrics } from '../../components/mongodb/metrics.ts';
 import { query, type Row } from '../../observe/index.ts';
-import { promql, series } from '../../promql/index.ts';
+import { matchers, promql, series } from '../../promql/index.ts';
 
 const HEIGHT = 7;
 const SHUT = 'the actuator is shut: run doctor';
@@ -75,14 +76,19 @@ export const hurtRow: Row = {
       height: HEIGHT,
     },
     {
-      title: 'Logins an hour',
+      title: 'People',
       kind: 'timeseries',
       unit: 'count',
       queries: [
-        query(promql`sum(increase(${logins}[1h]))`, 'all'),
-        query(promql`sum(increase(${foreignMetrics.loginFailures}[1h]))`, 'failed'),
+        query(promql`sum(${mongodbMetrics.activeUsers}${matchers({ window: '5m' })})`, 'active'),
+        query(promql`sum(increase(${logins}[1h]))`, 'logins in an hour'),
+        query(
+          promql`sum(increase(${foreignMetrics.loginFailures}[1h]))`,
+          'failed logins in an hour',
+        ),
       ],
-      shows: 'Logins within the hour before, the failed ones among them.',
+      shows:
+        'People who used Appsmith within five minutes, where they are counted, and logins within the hour before.',
       normal: 'A peak in the morning.',
       act: 'A sudden peak in the middle of the day: sessions were lost, look at Redis. Many failed ones: the identity provider, or somebody who tries passwords.',
       empty: SHUT,
