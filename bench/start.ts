@@ -29,12 +29,17 @@ function timed(args: readonly string[], env: Readonly<Record<string, string>>): 
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       env: { PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    // Its log is of interest only if it fails.
+    let log = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      log += text;
     });
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0) resolve((performance.now() - started) / 1000);
-      else reject(new Error(`${args.join(' ')} ended with ${code}`));
+      else reject(new Error(`${args.join(' ')} ended with ${code}: ${log}`));
     });
   });
 }

@@ -75,7 +75,7 @@ export class Watched {
   }
 }
 
-/** The built exporter, started as a user starts the bin: with the flags that its first line asks for. */
+/** The built exporter, started as a user starts the bin. */
 export async function startExporter(
   upstreams: Upstreams,
   headers: Readonly<Record<string, string>> = {},
