@@ -6,6 +6,7 @@ import type { ActuatorAccess } from '../demo/actuator.ts';
 import type { AppsmithOptions, EmbeddedAppsmith } from '../demo/appsmith.ts';
 import { type Incident, incidents, playLive, type Step } from '../demo/incidents/index.ts';
 import { type Context, UsageError } from './command.ts';
+import { type ContainerFlags, demoContainer } from './demo-container.ts';
 import { run as serve } from './serve.ts';
 
 const DEFAULT_PORT = 9564;
@@ -25,6 +26,9 @@ export function help(): string {
     '  --no-histograms                      a backend without histogram buckets',
     '  --seed N                             another course of events (default: 1)',
     '  --keep                               leave the stacks folder behind',
+    '  --container                          in the place of Appsmith’s image: its ports and variables, no exporter',
+    '  --stacks DIR                         with --container: the folder of its volume (default: /appsmith-stacks)',
+    '  --stores-host ADDRESS                with --container: where its stores listen (default: 127.0.0.1)',
     '  --incident NAME                      play an incident, in real time, and tell each of its steps',
     '  --log.level, --log.format            as for serve',
     '',
@@ -40,6 +44,7 @@ export function run(context: Context): Promise<number> {
 /** @param more overrides what the flags say; a test or an incident may want another Appsmith */
 export async function demo(context: Context, more: AppsmithOptions = {}): Promise<number> {
   const flags = readFlags(context.argv);
+  if (flags.container) return demoContainer(context, flags.container);
   // A wrong flag of serve's own is told before anything starts; the demo is not cheap to import.
   const { startAppsmith } = await import('../demo/appsmith.ts');
   const appsmith = await startAppsmith({ ...flags.appsmith, ...more });
@@ -70,6 +75,7 @@ interface Flags {
   readonly once: boolean;
   readonly keep: boolean;
   readonly incident: Incident | undefined;
+  readonly container: ContainerFlags | undefined;
   /** What serve is given. */
   readonly serve: readonly string[];
 }
@@ -81,6 +87,9 @@ const OPTIONS = {
   'no-histograms': { type: 'boolean', default: false },
   seed: { type: 'string', default: '1' },
   keep: { type: 'boolean', default: false },
+  container: { type: 'boolean', default: false },
+  stacks: { type: 'string', default: '/appsmith-stacks' },
+  'stores-host': { type: 'string', default: '127.0.0.1' },
   incident: { type: 'string' },
   'log.level': { type: 'string' },
   'log.format': { type: 'string' },
@@ -99,11 +108,14 @@ function readFlags(argv: readonly string[]): Flags {
   const forwarded = (['log.level', 'log.format'] as const).flatMap((name) =>
     values[name] === undefined ? [] : [`--${name}=${values[name]}`],
   );
+  const seed = wholeNumber('seed', values.seed, 4_294_967_295);
+  const { stacks, 'stores-host': storesHost } = values;
   return {
+    container: values.container ? { stacks, storesHost, seed, incident } : undefined,
     appsmith: {
       actuator,
       histograms: !values['no-histograms'],
-      seed: wholeNumber('seed', values.seed, 4_294_967_295),
+      seed,
       // Somebody who looks at night or on a Sunday wants to see numbers move too.
       knobs: { leastUsers: 15 },
     },

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+const LOOPBACK = '127.0.0.1';
+
 export interface Answer {
   readonly status: number;
   /** Content type; left out of the answer when empty. */
@@ -28,25 +30,25 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** @param port 0 takes any free one */
-export async function listen(handler: Handler, port = 0): Promise<Listening> {
+/** @param port 0 takes any free one  @param host loopback unless others are to reach it, as in a container */
+export async function listen(handler: Handler, port = 0, host = LOOPBACK): Promise<Listening> {
   const server = createServer((request, response) => void respond(handler, request, response));
-  await bind(server, port);
+  await bind(server, port, host);
   const bound = (server.address() as AddressInfo).port;
   const close = () => (server.listening ? closed(server) : Promise.resolve());
   return {
-    url: `http://127.0.0.1:${bound}`,
+    url: `http://${LOOPBACK}:${bound}`,
     port: bound,
     pause: close,
-    resume: () => (server.listening ? Promise.resolve() : bind(server, bound)),
+    resume: () => (server.listening ? Promise.resolve() : bind(server, bound, host)),
     stop: close,
   };
 }
 
-function bind(server: Server, port: number): Promise<void> {
+function bind(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });

@@ -14,7 +14,8 @@ const LOG_FOLDERS = [
   'postgres',
   'appsmithctl',
 ];
-const FOLDERS = [
+/** Below `/appsmith-stacks`. */
+export const FOLDERS = [
   'configuration',
   'data/backup',
   'data/mongodb',

@@ -33,6 +33,7 @@ export type ProgramName = (typeof NAMES)[number];
 export class Programs {
   readonly #random: Random;
   readonly #programs: ReadonlyMap<ProgramName, Program>;
+  readonly #elsewhere = new Set<ProgramName>();
 
   /** @param now seconds since the epoch, when all of them start */
   constructor(random: Random, now: number) {
@@ -45,8 +46,14 @@ export class Programs {
     );
   }
 
+  /** What supervisord lists. */
   get all(): Iterable<Program> {
-    return this.#programs.values();
+    return [...this.#programs.values()].filter(({ name }) => !this.#elsewhere.has(name));
+  }
+
+  /** A store that runs on another machine: supervisord knows nothing of it. */
+  leaveOut(name: ProgramName): void {
+    this.#elsewhere.add(name);
   }
 
   get(name: ProgramName): Program {
