@@ -27,6 +27,10 @@ describe('the package', () => {
       expect.arrayContaining([
         'dist/main.js',
         'schema/appsmith-exporter.schema.json',
+        'alerts/appsmith-backend.yml',
+        'dashboards/appsmith-overview.json',
+        'compose/compose.yml',
+        'observability.example.yml',
         'docs/metrics.md',
         'docs/configuration.md',
         'docs/least-privilege.md',
@@ -41,7 +45,7 @@ describe('the package', () => {
 
   it('holds nothing else', () => {
     const expected =
-      /^(dist\/[\w.-]+\.js(\.map)?|schema\/.+\.json|docs\/.+|[A-Z]+(\.md)?|package\.json)$/;
+      /^(dist\/[\w.-]+\.js(\.map)?|schema\/.+\.json|docs\/.+|(alerts|dashboards|compose)\/.+\.(yml|json)|observability\.example\.yml|[A-Z]+(\.md)?|package\.json)$/;
     expect(paths.filter((path) => !expected.test(path))).toEqual([]);
     expect(paths.filter((path) => /test|fixture|bench|\.ts$|\.env/i.test(path))).toEqual([]);
   });
