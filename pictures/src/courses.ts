@@ -5,6 +5,9 @@ import type { Course } from '../../test/support/history/index.ts';
 /** A Tuesday at half past ten, UTC: the demo's people are at work. */
 const END = Date.UTC(2026, 2, 10, 10, 30);
 
+/** Minutes from the picture to the step by which somebody ends the incident. */
+const BEFORE_RELIEF = 3;
+
 export interface Plan {
   /** `healthy`, or the incident's name. */
   readonly name: string;
@@ -17,15 +20,12 @@ export interface Plan {
 
 export const PLANS: readonly Plan[] = [
   { name: 'healthy', course: { end: END, hours: 6 } },
-  during('heap-leak', 6, ['appsmith-overview', 'appsmith-backend']),
+  during('heap-leak', 3, ['appsmith-overview', 'appsmith-backend']),
   during('slow-queries', 1, ['appsmith-queries', 'appsmith-slo']),
   during('mongo-down', 1, ['appsmith-overview', 'appsmith-stores', 'appsmith-exporter']),
   during('redis-full', 2, ['appsmith-stores']),
   during('rts-down', 1, ['appsmith-edge']),
 ];
-
-/** Minutes from the picture to the step by which somebody ends the incident. */
-const BEFORE_RELIEF = 3;
 
 /** @param shown the range of the picture, in hours */
 function during(name: string, shown: number, dashboards: readonly string[]): Plan {
