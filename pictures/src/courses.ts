@@ -21,8 +21,13 @@ export interface Plan {
 export const PLANS: readonly Plan[] = [
   { name: 'healthy', course: { end: END, hours: 6 } },
   during('heap-leak', 3, ['appsmith-overview', 'appsmith-backend']),
-  during('slow-queries', 1, ['appsmith-queries', 'appsmith-slo']),
-  during('mongo-down', 1, ['appsmith-overview', 'appsmith-stores', 'appsmith-exporter']),
+  during('slow-queries', 1, ['appsmith-queries']),
+  during('mongo-down', 1, [
+    'appsmith-overview',
+    'appsmith-stores',
+    'appsmith-slo',
+    'appsmith-exporter',
+  ]),
   during('redis-full', 2, ['appsmith-stores']),
   during('rts-down', 1, ['appsmith-edge']),
 ];
