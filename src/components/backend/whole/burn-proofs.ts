@@ -115,11 +115,12 @@ export const burnProofs: readonly Proof[] = [
   ...COURSES.flatMap(proofsOf),
   ...over('availability', AVAILABILITY),
   ...over('latency', LATENCY),
-  // Without the actuator, the time that Appsmith is down is all there is.
+  // Without the actuator, the time that Appsmith is down is all there is. Within the first hour, so that all samples
+  // are in the window: before Prometheus 3 it held the one at its very beginning too, which changes a mean.
   fires(
     AVAILABILITY.hour,
     'the actuator is shut, and Appsmith is down every other minute',
-    [input(ownMetrics.up, {}, `1x59${' 0 1'.repeat(30)}`)],
-    firing(['70m', '9.836%']),
+    [input(ownMetrics.up, {}, `1x45${' 0 1'.repeat(30)}`)],
+    firing(['54m', '9.091%']),
   ),
 ];
