@@ -17,7 +17,9 @@ import { needSpring, startSpring } from '../peers/spring.ts';
 import { needSupervisord, startSupervisord } from '../peers/supervisord.ts';
 import { type Built, build, type Serving, startServe } from '../support/built.ts';
 import { answer } from '../support/http.ts';
+import { missing, namesIn } from '../support/scraped-names.ts';
 import { strictViolations } from '../support/strict.ts';
+import { ABSENT_ON_REAL_SERVERS } from './absent-by-right.ts';
 
 /** As the compose add-on sets it: Spring puts in what Appsmith made up for supervisord. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Spring's placeholder.
@@ -146,6 +148,11 @@ describe.runIf(present.every(Boolean) && needPromtool())('beside real servers', 
     const text = await scrape('text/plain');
     const families = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!);
     expect(families.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('has every series that a rule needs, but for the listed ones', async () => {
+    const absent = missing(namesIn(await scrape('text/plain')));
+    expect([...absent.keys()].toSorted()).toEqual(Object.keys(ABSENT_ON_REAL_SERVERS).toSorted());
   });
 
   it('is taken by a real Prometheus without a duplicate', async () => {

@@ -1,0 +1,40 @@
+// Series that rules need and that are not there, each with the reason why that is right.
+
+/** One that is seen after all must not stand here. */
+type Absent = Readonly<Record<string, string>>;
+
+const UNTROUBLED: Absent = {
+  appsmith_exporter_collector_error: 'no collector has failed',
+  appsmith_exporter_series_dropped_total: 'no series has been refused',
+  appsmith_process_exit_status: 'no program has ended',
+  redis_cluster_state: 'it is no Redis cluster',
+  redis_master_link_up: 'this Redis is no replica',
+};
+
+export const ABSENT_ON_DEMO: Absent = {
+  ...UNTROUBLED,
+  mongodb_execution_queue_length: 'the demo’s MongoDB is older than 7.0, which brought it',
+  mongodb_replset_member_replication_lag_seconds: 'the replica set has no secondary',
+  redis_errors_total: 'Redis counts a kind of error from its first one on',
+};
+
+const SHORT = 'the Java server’s serverStatus does not have it; recordings of real servers do';
+const NO_SET = 'the Java server is no replica set; the recording of a real one holds it';
+
+export const ABSENT_ON_REAL_SERVERS: Absent = {
+  ...UNTROUBLED,
+  appsmith_info: 'no Appsmith stands behind the Spring peer, so nothing tells its version',
+  mongodb_asserts_total: SHORT,
+  mongodb_connections_max: SHORT,
+  mongodb_execution_queue_length: SHORT,
+  mongodb_global_lock_current_queue: SHORT,
+  mongodb_wiredtiger_cache_dirty_bytes: SHORT,
+  mongodb_wiredtiger_cache_max_bytes: SHORT,
+  mongodb_wiredtiger_cache_used_bytes: SHORT,
+  mongodb_oplog_oldest_timestamp_seconds: NO_SET,
+  mongodb_oplog_window_seconds: NO_SET,
+  mongodb_replset_member_replication_lag_seconds: NO_SET,
+  mongodb_replset_member_state: NO_SET,
+  mongodb_replset_number_of_members: NO_SET,
+  mongodb_slow_operations: 'the Java server does not list what runs',
+};
