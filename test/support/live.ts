@@ -44,7 +44,8 @@ export async function startLive(built: Built, { rules, alertmanager }: LiveOptio
     for (const one of started) await one.stop();
   };
   try {
-    const appsmith = keep(await startAppsmith({ histograms: true }));
+    // People work in it whenever the tests run.
+    const appsmith = keep(await startAppsmith({ knobs: { leastUsers: 40 } }));
     const serving = keep(await startServe(built, appsmith.env));
     const prometheus = keep(
       await startPrometheus({
