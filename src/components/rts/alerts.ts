@@ -9,6 +9,8 @@ export const rtsDown = alert({
   severity: 'critical',
   when: [equals(promql`${m.up}`, 0)],
   for: '2m',
+  // supervisord's word on the process is looked at up to an evaluation later, and would be told of after the end.
+  keepFiringFor: '1m',
   summary: 'RTS of {instance} is down',
   description:
     'RTS is {value}: it has not answered its health check for two minutes. The editor cannot parse JavaScript, and Git and realtime features fail; published applications mostly go on.',
