@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { writeExposition } from '../../src/demo/micrometer/exposition.ts';
 import { familiesOf } from '../../src/demo/micrometer/families.ts';
 import { AppsmithModel } from '../../src/demo/model/appsmith.ts';
+import { noWork } from '../../src/demo/model/backend/conditions.ts';
 import type { Knobs } from '../../src/demo/model/knobs.ts';
+import { MongoModel } from '../../src/demo/model/mongo.ts';
 import { shareOfPeak } from '../../src/demo/model/population.ts';
+import { Random } from '../../src/demo/random.ts';
 
 const MONDAY = Date.UTC(2026, 10, 23, 9);
 
@@ -80,6 +83,16 @@ describe('a healthy day', () => {
     }
     for (const [what, count] of Object.entries(redis)) {
       expect(model.redis.counts[what as keyof typeof redis]).toBeGreaterThanOrEqual(count);
+    }
+  });
+
+  it('has counters of MongoDB that do not fall where next to nothing is written', () => {
+    const mongo = new MongoModel(new Random(1), 0);
+    for (let second = 0; second < 2000; second++) {
+      const [ops, documents] = [{ ...mongo.ops }, { ...mongo.documents }];
+      mongo.step(1, noWork(), 10, second * 1000);
+      expect(mongo.ops.update).toBeGreaterThanOrEqual(ops.update);
+      expect(mongo.documents.updated).toBeGreaterThanOrEqual(documents.updated);
     }
   });
 
