@@ -31,6 +31,8 @@ export interface Query {
   readonly legend: string;
   /** Only the newest value: stats and tables. */
   readonly instant?: boolean;
+  /** In a table: lines are in this order, the highest first; the value itself is not shown. */
+  readonly order?: true;
 }
 
 export interface Panel {
@@ -47,6 +49,8 @@ export interface Panel {
   readonly act?: string;
   /** Their thresholds are drawn and their runbooks linked. */
   readonly alerts?: readonly Alert[];
+  /** Alerts on what is missing to 1 of this share: their thresholds colour it, too. */
+  readonly restOf?: readonly Alert[];
   /** The `component` without which it shows that it is not part of this deployment; by default its own. */
   readonly component?: string;
   /** What the panel says instead of values while nothing is there, other than `not part of this deployment`. */

@@ -25,6 +25,7 @@ export function Bars(drawn: Drawn) {
           displayMode={options.displayMode ?? 'gradient'}
           showUnfilled={options.showUnfilled ?? true}
           valueDisplayMode={options.valueMode ?? 'color'}
+          text={options.text ?? {}}
           {...{ orientation, width: w, height: h, theme, alignmentFactors }}
         />
       )}

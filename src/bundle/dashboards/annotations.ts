@@ -1,4 +1,4 @@
-// What every dashboard marks on its time axes: firing alerts, new versions of Appsmith, restarts of its backend.
+// What every dashboard marks on its time axes: when critical alerts fired, new versions of Appsmith, restarts of its backend.
 
 import { backendMetrics } from '../../components/backend/metrics.ts';
 import { type Expression, promql } from '../../promql/index.ts';
@@ -21,15 +21,27 @@ interface Mark {
   readonly text: string;
   /** The value is the moment itself, in milliseconds. */
   readonly atValue?: true;
+  /** Only for those who switch it on at the top of the dashboard. */
+  readonly off?: true;
 }
 
 export const MARKS: readonly Mark[] = [
   {
-    name: 'Alerts',
-    expr: promql`ALERTS{alertstate="firing",alertname!="Watchdog"}`,
+    // One region, however many alerts fire at a time: those lying over each other would hide the lines. Nor by
+    // instance: what is gone has none.
+    name: 'Critical alerts',
+    expr: promql`max by (job) (ALERTS{alertstate="firing",severity="critical"})`,
     color: 'red',
+    title: 'Critical alerts fire',
+    text: 'Job {{job}}: the Overview says which.',
+  },
+  {
+    name: 'Warnings',
+    expr: promql`ALERTS{alertstate="firing",severity!="critical",alertname!="Watchdog"}`,
+    color: 'orange',
     title: '{{alertname}}',
     text: '{{severity}} {{component}} {{instance}}',
+    off: true,
   },
   {
     name: 'Upgrades',
@@ -49,11 +61,11 @@ export const MARKS: readonly Mark[] = [
 ];
 
 export const annotations = (): Annotation[] =>
-  MARKS.map(({ name, expr, color, title, text, atValue }) =>
+  MARKS.map(({ name, expr, color, title, text, atValue, off }) =>
     new Annotation()
       .name(name)
       .datasource(DATASOURCE)
-      .enable(true)
+      .enable(off !== true)
       .iconColor(color)
       .expr(scopedPanel(expr.text))
       .step('60s')

@@ -20,6 +20,7 @@ import {
   StackingMode,
   Stat,
   StateTimeline,
+  TextSizes,
   ThresholdsStyle,
   TimeSeries,
   Tooltip,
@@ -131,6 +132,8 @@ function bargauge({ panel, limited }: Look): BarGauge {
   const drawn = new BarGauge()
     .reduceOptions(NEWEST())
     .orientation(VizOrientation.Horizontal)
+    // Left to itself, Grafana makes names as large as bars are high, and cuts them.
+    .text(new TextSizes().titleSize(13).valueSize(18))
     .min(0)
     .colorScheme(limited ? BY_THRESHOLD() : NEUTRAL());
   return panel.unit === 'ratio' ? drawn.max(1) : drawn;

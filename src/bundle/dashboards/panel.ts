@@ -5,7 +5,14 @@ import type { Chosen } from '../rules/expression.ts';
 import { type AnyPanel, KINDS } from './kinds.ts';
 import type { Place } from './layout.ts';
 import { runbookLinks } from './links.ts';
-import { DATASOURCE, MappingType, Thresholds, ThresholdsMode, type ValueMapping } from './sdk.ts';
+import {
+  DATASOURCE,
+  MappingType,
+  SpecialValueMatch,
+  Thresholds,
+  ThresholdsMode,
+  type ValueMapping,
+} from './sdk.ts';
 import { targets } from './targets.ts';
 import { colored, limitsOf, lines } from './thresholds.ts';
 import { grafanaUnit } from './units.ts';
@@ -32,7 +39,12 @@ export function panelBuilder(
   settings: PanelSettings,
 ): AnyPanel {
   const alerts = (panel.alerts ?? []).filter((alert) => settings.enabled(alert));
-  const limits = limitsOf(alerts, panel.unit, (alert) => settings.chosen(alert));
+  const limits = limitsOf(
+    alerts,
+    panel.unit,
+    (alert) => settings.chosen(alert),
+    panel.restOf?.filter((alert) => settings.enabled(alert)),
+  );
   const legends = panel.queries.map(({ legend }, i) => legend || unnamed(panel, labels[i]));
   const many = panel.queries.length > 1 || legends.some((one) => /\{\{(?!instance)/.test(one));
   const [highest] = limits.map(({ than }) => than).toSorted((a, b) => b - a);
@@ -64,6 +76,11 @@ export function panelBuilder(
 const unnamed = ({ title }: Panel, labels?: Labels): string =>
   labels !== undefined && labels !== 'any' && labels.has('instance') ? '{{instance}}' : title;
 
+/** Neither good nor bad, on light and on dark. */
+const NOTHING = '#6e7380';
+/** These show a base colour, which is green, where there is no value at all. */
+const COLOURED_EMPTY: readonly Panel['kind'][] = ['stat', 'gauge', 'bargauge'];
+
 const MOODS = { good: 'green', bad: 'red', warn: 'orange', neutral: 'blue' } as const;
 const NAMES: Readonly<Partial<Record<Panel['unit'], NonNullable<Panel['mappings']>>>> = {
   up: [
@@ -76,11 +93,23 @@ const NAMES: Readonly<Partial<Record<Panel['unit'], NonNullable<Panel['mappings'
   ],
 };
 
-function mappingsOf({ mappings, unit }: Panel): ValueMapping[] {
+function mappingsOf({ kind, mappings, unit, empty = ABSENT }: Panel): ValueMapping[] {
   const named = (mappings ?? NAMES[unit] ?? []).map(({ value, text, mood }, index) => [
     String(value),
     { text, color: MOODS[mood], index },
   ]);
-  if (named.length === 0) return [];
-  return [{ type: MappingType.ValueToText, options: Object.fromEntries(named) }];
+  const values: ValueMapping[] =
+    named.length === 0
+      ? []
+      : [{ type: MappingType.ValueToText, options: Object.fromEntries(named) }];
+  if (!COLOURED_EMPTY.includes(kind)) return values;
+  const nothing = (match: SpecialValueMatch, text: string, index: number): ValueMapping => ({
+    type: MappingType.SpecialValue,
+    options: { match, result: { text, color: NOTHING, index } },
+  });
+  return [
+    ...values,
+    nothing(SpecialValueMatch.Null, empty, named.length),
+    nothing(SpecialValueMatch.NotANumber, 'no value', named.length + 1),
+  ];
 }

@@ -10,8 +10,12 @@ import { portable, Text } from './sdk.ts';
 
 const NAME = 'runbooks';
 const INDEX = 'All alerts';
-/** Two beside each other: a line of text is then short enough to read, and a panel scrolls. */
-const SIZE = { w: 12, h: 16 };
+/** Two beside each other: a line of text is then short enough to read. */
+const WIDTH = 12;
+/** What fits a line of half a laptop's width, and pixels: of a line, of a heading, of a grid row, of a panel's frame. */
+const LINE = { letters: 85, high: 22 };
+const HEADING = 56;
+const GRID = { row: 38, frame: 60 };
 
 /** Grouped by component; the panel's title is the alert's name, by which its address is made. */
 export function runbooksJson(observed: readonly Observed[], settings: Settings): string {
@@ -23,18 +27,27 @@ export function runbooksJson(observed: readonly Observed[], settings: Settings):
     .withPanel(text(INDEX, indexText(groups, settings), top));
   let y = top.h;
   for (const { title, alerts } of groups) {
+    const contents = alerts.map((alert) => runbookMarkdown(alert, { observed, settings, linkTo }));
     const { places, bottom } = flow(
-      alerts.map(() => SIZE),
+      contents.map((content) => ({ w: WIDTH, h: rowsOf(content) })),
       y + 1,
     );
     drawn.withRow(rowAt(NAME, title, y));
-    for (const [i, alert] of alerts.entries()) {
-      const content = runbookMarkdown(alert, { observed, settings, linkTo });
-      drawn.withPanel(text(alert.name, content, places[i] as Place));
+    for (const [i, { name }] of alerts.entries()) {
+      drawn.withPanel(text(name, contents[i] ?? '', places[i] as Place));
     }
     y = bottom;
   }
   return sortedJson(portable(drawn.build()));
+}
+
+/** Grid rows for all that tells what to do; how the alert is defined is below it, and scrolls. */
+function rowsOf(content: string): number {
+  const [told = ''] = content.split('\n## The alert\n');
+  const high = (line: string) =>
+    line.startsWith('#') ? HEADING : Math.ceil(line.length / LINE.letters) * LINE.high;
+  const pixels = told.split('\n').reduce((sum, line) => sum + high(line), GRID.frame);
+  return Math.max(12, Math.ceil(pixels / GRID.row));
 }
 
 const linkTo = ({ name }: Alert): string =>

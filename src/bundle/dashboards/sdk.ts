@@ -16,6 +16,7 @@ export {
   VisibilityMode,
   VizLegendOptionsBuilder as Legend,
   VizOrientation,
+  VizTextDisplayOptionsBuilder as TextSizes,
   VizTooltipOptionsBuilder as Tooltip,
 } from '@grafana/grafana-foundation-sdk/common';
 export {
@@ -31,6 +32,7 @@ export {
   type Panel as PanelJson,
   QueryVariableBuilder as QueryVariable,
   RowBuilder as Row,
+  SpecialValueMatch,
   type Threshold as Step,
   ThresholdsConfigBuilder as Thresholds,
   ThresholdsMode,

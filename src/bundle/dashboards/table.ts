@@ -17,24 +17,28 @@ export function table({ panel, labels }: Tabled): Table {
   const known = labels.flatMap((one) => (one === 'any' ? [] : [...one]));
   const shown = [...new Set(known)].filter((label) => !HIDDEN.includes(label)).toSorted(byPlace);
   const columns = [...shown, ...values.keys()];
-  // An info metric and an alert are always 1: what they say is in their labels.
-  const ones = panel.queries.every(({ expr }) => isInfo(expr) || expr.text.includes('ALERTS'))
-    ? [...values.keys()]
-    : [];
-  const drawn = new Table()
-    .filterable(false)
-    .withTransformation({ id: 'merge', options: {} })
-    .withTransformation({
-      id: 'organize',
-      options: {
-        excludeByName: Object.fromEntries([...HIDDEN, ...ones].map((name) => [name, true])),
-        indexByName: Object.fromEntries(columns.map((name, i) => [name, i])),
-        renameByName: Object.fromEntries([
-          ...shown.map((label) => [label, capital(label)]),
-          ...values,
-        ]),
-      },
-    });
+  // An info metric is always 1: what it says is in its labels.
+  const ones = panel.queries.every(({ expr }) => isInfo(expr)) ? [...values.keys()] : [];
+  const order = panel.queries.findIndex((one) => one.order);
+  const [ordering] = [...values.keys()].slice(order === -1 ? values.size : order);
+  const drawn = new Table().filterable(false).withTransformation({ id: 'merge', options: {} });
+  if (ordering !== undefined) {
+    // Before the column goes: a table cannot be sorted by one that it does not show.
+    const sort = [{ field: ordering, desc: true }];
+    drawn.withTransformation({ id: 'sortBy', options: { fields: {}, sort } });
+    ones.push(ordering);
+  }
+  drawn.withTransformation({
+    id: 'organize',
+    options: {
+      excludeByName: Object.fromEntries([...HIDDEN, ...ones].map((name) => [name, true])),
+      indexByName: Object.fromEntries(columns.map((name, i) => [name, i])),
+      renameByName: Object.fromEntries([
+        ...shown.map((label) => [label, capital(label)]),
+        ...values,
+      ]),
+    },
+  });
   const [first] = values.values();
   if (first !== undefined && ones.length === 0) {
     drawn.sortBy([new SortBy().displayName(first).desc(true)]);
@@ -69,9 +73,13 @@ function valueColumns({ queries, title }: Panel): Map<string, string> {
 const isInfo = ({ metrics }: Panel['queries'][number]['expr']): boolean =>
   metrics.size > 0 && [...metrics].every(({ type }) => type === 'info');
 
-/** Whose line it is comes last. */
-const byPlace = (a: string, b: string): number =>
-  Number(a === 'instance') - Number(b === 'instance') || (a < b ? -1 : 1);
+/** An alert and how bad it is come first; whose line it is comes last. */
+const byPlace = (a: string, b: string): number => placeOf(a) - placeOf(b) || (a < b ? -1 : 1);
+
+const PLACES: Readonly<Record<string, number>> = { alertname: 0, severity: 1, instance: 3 };
+const placeOf = (label: string): number => PLACES[label] ?? 2;
 
 const capital = (label: string): string =>
-  label.charAt(0).toUpperCase() + label.slice(1).replaceAll('_', ' ');
+  label === 'alertname'
+    ? 'Alert'
+    : label.charAt(0).toUpperCase() + label.slice(1).replaceAll('_', ' ');

@@ -21,18 +21,32 @@ const COLORS: Readonly<Record<Alert['severity'], string>> = {
 const RANK = ['red', 'orange', 'blue'];
 const WHOLE: readonly Unit[] = ['count', 'up', 'yes', 'none'];
 
-/** The main conditions of a panel's alerts, as far as they speak in the panel's unit. */
+/**
+ * The main conditions of a panel's alerts, as far as they speak in the panel's unit; and those of `restOf`, of
+ * whose signal the panel shows what is left to 1.
+ */
 export function limitsOf(
   alerts: readonly Alert[],
   unit: Unit,
   chosen: (alert: Alert) => Chosen,
+  restOf: readonly Alert[] = [],
 ): Limit[] {
-  return alerts.flatMap((alert) => {
+  const left = restOf.length === 0 ? [] : limitsOf(restOf, unit, chosen);
+  const own = alerts.flatMap((alert) => {
     const [main] = alert.when;
     if (main?.compare === undefined || !speaks(main, unit)) return [];
     return [{ compare: main.compare, than: chosen(alert)(main), color: COLORS[alert.severity] }];
   });
+  return [...own, ...left.map(mirrored)];
 }
+
+const MIRRORED = { '>': '<', '>=': '<=', '<': '>', '<=': '>=', '==': '==', '!=': '!=' } as const;
+
+const mirrored = ({ compare, than, color }: Limit): Limit => ({
+  compare: MIRRORED[compare],
+  than: Number((1 - than).toPrecision(6)),
+  color,
+});
 
 /** A plain number has no unit of its own: it is taken for the panel's. */
 const speaks = ({ than }: Condition, unit: Unit): boolean =>

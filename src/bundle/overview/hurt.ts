@@ -3,6 +3,7 @@
 import { http5xxRatio, httpP99Slow } from '../../components/backend/alerts/http.ts';
 import { queryP95Slow } from '../../components/backend/alerts/queries.ts';
 import { foreignMetrics, ownMetrics } from '../../components/backend/metrics.ts';
+import { hadBuckets } from '../../components/backend/panels/common.ts';
 import {
   httpFailedRate,
   httpRate,
@@ -44,7 +45,10 @@ export const hurtRow: Row = {
       unit: 'seconds',
       queries: [
         query(promql`max(${promptP99})`, 'requests, 99th percentile'),
-        query(promql`max(${promptMean} unless on (job, instance) ${promptP99})`, 'requests, mean'),
+        query(
+          promql`max(${promptMean} unless on (job, instance) ${hadBuckets(foreignMetrics.httpRequests)})`,
+          'requests, mean',
+        ),
         query(promql`max(${ownMetrics.healthDuration})`, 'health check'),
       ],
       shows:
@@ -63,7 +67,10 @@ export const hurtRow: Row = {
       queries: [
         query(promql`max by (plugin) (${queryP95})`, '{{plugin}}'),
         query(
-          promql`max by (plugin) (${queryMean} unless on (job, instance, plugin) ${queryP95})`,
+          promql`
+            max by (plugin) (
+              ${queryMean} unless on (job, instance, plugin) ${hadBuckets(foreignMetrics.queryExecution)}
+            )`,
           '{{plugin}}, mean',
         ),
       ],

@@ -1,4 +1,4 @@
-// An alert's runbook as Markdown: what to do first, how it is defined last; a page of docs/ and a panel in Grafana.
+// An alert's runbook as Markdown: what is broken and what to do first, how it is defined last; a page of docs/ and a panel in Grafana.
 import { type Alert, type Observed, spoken } from '../../observe/index.ts';
 import { silencersOf, silencings } from '../alertmanager/dependencies.ts';
 import { PURPOSES } from '../dashboards/names.ts';
@@ -43,12 +43,11 @@ export function runbookMarkdown(alert: Alert, context: RunbookContext): string {
   const others = context.observed.flatMap(({ alerts }) => alerts).filter((one) => one !== alert);
   const prose = (text: string) => linked(text, others, context.linkTo);
   return [
-    `**${plainText(alert.summary, alert, context.settings)}**`,
+    prose(runbook.meaning),
     section('First', isAboutJob(alert) ? REJOIN : ''),
-    section('What it means', prose(runbook.meaning)),
-    section('Who notices what', prose(runbook.impact)),
-    section('What to look at', numbered(runbook.diagnosis.map(prose))),
     section('What to do', numbered(runbook.mitigation.map(prose))),
+    section('What to look at', numbered(runbook.diagnosis.map(prose))),
+    section('Who notices what', prose(runbook.impact)),
     section('When it is a false alarm', prose(runbook.falseAlarms ?? '')),
     section('Who has met it', reports(runbook.reports)),
     section('The alert', facts(alert, context)),
@@ -79,6 +78,7 @@ function facts(alert: Alert, { observed, settings, linkTo }: RunbookContext): st
     ['severity', SEVERITIES[settings.severityOf(alert)]],
     ['component', owner ? `${owner} (\`${alert.component}\`)` : `\`${alert.component}\``],
     ['fires', since(settings.forOf(alert))],
+    ['summary', plainText(alert.summary, alert, settings)],
     ['says', plainText(alert.description, alert, settings)],
     ['dashboard', panelLink(alert, observed, settings)],
     ['silent while', by.length === 0 ? '' : `${links(by)} ${by.length > 1 ? 'fire' : 'fires'}`],

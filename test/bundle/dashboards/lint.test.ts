@@ -11,7 +11,7 @@ const EXCEPTIONS: Readonly<
 > = {
   'target-instance-rule': [
     {
-      like: /: ALERTS\{.*instance=~"\$instance\|"/,
+      like: /: ALERTS(_FOR_STATE)?\{.*instance=~"\$instance\|"/,
       why: 'an alert about something that is gone has no instance; the matcher adds the empty one',
     },
   ],
@@ -147,12 +147,11 @@ const BAD: readonly (readonly [rule: string, what: string, change: (d: Dashboard
 
 describe('each rule bites', () => {
   it.each(BAD)('%s: %s', (rule, _what, change) => {
-    expect((RULES[rule] as Rule)(spoilt(() => {}))).toEqual(
-      rule === 'target-instance-rule' ? [expect.stringContaining('ALERTS')] : [],
-    );
-    expect((RULES[rule] as Rule)(spoilt(change)).length).toBeGreaterThan(
-      rule === 'target-instance-rule' ? 1 : 0,
-    );
+    const excepted = (line: string) => EXCEPTIONS[rule]?.some(({ like }) => like.test(line));
+    const broken = (dashboard: DashboardJson) =>
+      (RULES[rule] as Rule)(dashboard).filter((line) => !excepted(line));
+    expect(broken(spoilt(() => {}))).toEqual([]);
+    expect(broken(spoilt(change)).length).toBeGreaterThan(0);
   });
 
   it.each(Object.keys(RULES))('%s has an example above', (rule) => {

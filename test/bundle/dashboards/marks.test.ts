@@ -46,28 +46,45 @@ const CASES: Readonly<Record<string, Case>> = {
       '15m': [{ labels: '{instance="a", job="appsmith"}', value: 700_000 }],
     },
   },
-  'alerts, also of what is gone, but no Watchdog and none that only waits': {
-    mark: 'Alerts',
+  'critical alerts as one, also of what is gone': {
+    mark: 'Critical alerts',
     series: [
-      alerting('AppsmithDown', 'firing', 'job="appsmith"'),
-      alerting('RtsDown', 'firing', OWN),
-      alerting('CpuHigh', 'pending', OWN),
-      alerting('Watchdog', 'firing', 'job="appsmith"'),
+      alerting('AppsmithDown', 'critical', 'firing', 'job="appsmith"'),
+      alerting('RtsDown', 'critical', 'firing', OWN),
+      alerting('MongoDown', 'critical', 'firing', OWN),
+    ],
+    seen: { '5m': [{ labels: '{job="appsmith"}', value: 1 }] },
+  },
+  'no critical alert while it waits, and no warning': {
+    mark: 'Critical alerts',
+    series: [
+      alerting('RtsDown', 'critical', 'pending', OWN),
+      alerting('CpuHigh', 'warning', 'firing', OWN),
+    ],
+    seen: { '5m': [] },
+  },
+  'warnings by name, but no Watchdog and none that only waits': {
+    mark: 'Warnings',
+    series: [
+      alerting('CpuHigh', 'warning', 'firing', OWN),
+      alerting('HttpSlow', 'warning', 'pending', OWN),
+      alerting('RtsDown', 'critical', 'firing', OWN),
+      alerting('Watchdog', 'none', 'firing', 'job="appsmith"'),
     ],
     seen: {
       '5m': [
         {
-          labels: 'ALERTS{alertname="AppsmithDown", alertstate="firing", job="appsmith"}',
+          labels: `ALERTS{alertname="CpuHigh", alertstate="firing", severity="warning", ${OWN}}`,
           value: 1,
         },
-        { labels: `ALERTS{alertname="RtsDown", alertstate="firing", ${OWN}}`, value: 1 },
       ],
     },
   },
 };
 
-function alerting(name: string, state: string, labels: string) {
-  return { series: `ALERTS{alertname="${name}",alertstate="${state}",${labels}}`, values: '1x20' };
+function alerting(name: string, severity: string, state: string, labels: string) {
+  const told = `alertname="${name}",severity="${severity}",alertstate="${state}",${labels}`;
+  return { series: `ALERTS{${told}}`, values: '1x20' };
 }
 
 describe.runIf(needPromtool())('marks', () => {

@@ -4,7 +4,7 @@ import { colored, lines } from '../../../src/bundle/dashboards/thresholds.ts';
 import { query } from '../../../src/observe/index.ts';
 import { promql } from '../../../src/promql/index.ts';
 import { made, type PanelJson, panelNamed } from './model.ts';
-import { metrics, panels, sample, withPanels } from './sample.ts';
+import { alerts, metrics, panels, sample, withPanels } from './sample.ts';
 
 const list = made([sample]);
 const named = (title: string): PanelJson => panelNamed(list, title);
@@ -197,6 +197,35 @@ describe('a panel', () => {
     ]);
   });
 
+  it('is neither green nor red where it has no value', () => {
+    const nothing = (title: string) =>
+      (named(title).fieldConfig?.defaults.mappings ?? []).filter(
+        (one) => (one as { type: string }).type === 'special',
+      );
+    expect(nothing('Up')).toMatchObject([
+      {
+        options: {
+          match: 'null',
+          result: { text: 'not part of this deployment', color: '#6e7380' },
+        },
+      },
+      { options: { match: 'nan', result: { text: 'no value', color: '#6e7380' } } },
+    ]);
+    for (const title of ['Used', 'Started', 'Areas']) expect(nothing(title)).toHaveLength(2);
+    // A gap in time is a gap.
+    for (const title of ['Calls', 'Was it up']) expect(nothing(title)).toEqual([]);
+  });
+
+  it('that shows what is left has the thresholds of what is missing, mirrored', () => {
+    const kept = { ...panels[2]!, unit: 'ratio', alerts: [], restOf: [alerts.high] } as const;
+    const drawn = panelNamed(made(withPanels(kept)), 'Free');
+    expect(drawn.fieldConfig?.defaults.thresholds?.steps).toEqual([
+      { value: null, color: 'orange' },
+      { value: 0.15, color: 'green' },
+    ]);
+    expect(drawn.options?.colorMode).toBe('background');
+  });
+
   it('says that its component is not there, or its own words', () => {
     expect(named('Up').fieldConfig?.defaults.noValue).toBe('not part of this deployment');
     expect(named('Firing alerts').fieldConfig?.defaults.noValue).toBe('no alert is firing');
@@ -213,6 +242,17 @@ describe('a table', () => {
       'Value #A': 'time',
       'Value #B': 'calls',
     });
+  });
+
+  it('of alerts has the critical ones on top, and for how long', () => {
+    const { transformations = [] } = named('Firing alerts');
+    expect(transformations.map(({ id }) => id)).toEqual(['merge', 'sortBy', 'organize']);
+    expect(transformations[1]?.options.sort).toEqual([{ field: 'Value #A', desc: true }]);
+    const { indexByName, renameByName, excludeByName } = organized('Firing alerts') ?? {};
+    expect(indexByName).toMatchObject({ alertname: 0, severity: 1, component: 2 });
+    expect(renameByName).toMatchObject({ alertname: 'Alert', 'Value #B': 'For' });
+    expect(excludeByName).toMatchObject({ 'Value #A': true });
+    expect(excludeByName).not.toHaveProperty('Value #B');
   });
 
   it('hides what is always 1', () => {

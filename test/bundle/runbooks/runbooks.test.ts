@@ -14,10 +14,12 @@ const page = runbookMarkdown(stores.connectionsHigh, { observed: stores.all, set
 
 describe('a runbook', () => {
   it.each([
-    ['its summary with the chosen threshold', '**MongoDB of *instance* is above 80 %**'],
-    ['its meaning', '## What it means\n\nConnections run out.'],
+    ['its summary with the chosen threshold', '| summary | MongoDB of *instance* is above 80 % |'],
+    [
+      'what to do right after its meaning',
+      'Connections run out.\n\n## What to do\n\n1. Restart it.',
+    ],
     ['steps in their order', '1. Look.\n2. Look again.'],
-    ['what to do', '## What to do\n\n1. Restart it.'],
     ['false alarms', '## When it is a false alarm\n\nA load test.'],
     [
       'reports',

@@ -30,6 +30,13 @@ export const hourlyMeanBy = (def: MetricDef, by: string): Expression => {
     / (sum by (${{ fragment: by }}) (increase(${count}[1h])) > 0)`;
 };
 
+/**
+ * Where a timer has buckets, or had them ten minutes ago: what stands in for a quantile must not come up in the
+ * moments after a restart, before there are two scrapes.
+ */
+export const hadBuckets = (def: MetricDef): Expression =>
+  promql`last_over_time(${series(def).bucket}{le="+Inf"}[10m])`;
+
 /** A quantile by labels, where there are buckets. */
 export const quantileBy = (q: number, def: MetricDef, by: string, only = NONE): Expression =>
   promql`histogram_quantile(${q}, sum by (${{ fragment: by }}, le) (rate(${series(def).bucket}${only}[${RATE}])))`;

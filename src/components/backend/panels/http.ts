@@ -4,11 +4,10 @@ import { matchers, promql, series } from '../../../promql/index.ts';
 import { http5xxRatio, httpP99Slow, httpSlow } from '../alerts/http.ts';
 import { backendMetrics as m } from '../metrics.ts';
 import { httpFailedRate, httpRate, PROMPT, promptMean, promptP99 } from '../records.ts';
-import { meanBy, quantileBy, RATE, rateBy, SHUT } from './common.ts';
+import { hadBuckets, meanBy, quantileBy, RATE, rateBy, SHUT } from './common.ts';
 
 const http = series(m.httpRequests);
 const PEOPLE = matchers({ uri: { notRe: '/actuator.*|/api/v1/health' } });
-const buckets = promql`${http.bucket}{le="+Inf"}`;
 
 export const httpRow: Row = {
   dashboard: 'backend',
@@ -32,7 +31,10 @@ export const httpRow: Row = {
       unit: 'seconds',
       queries: [
         query(promql`${promptP99}`, '99th percentile'),
-        query(promql`${promptMean} unless on (job, instance) ${buckets}`, 'mean (buckets are off)'),
+        query(
+          promql`${promptMean} unless on (job, instance) ${hadBuckets(m.httpRequests)}`,
+          'mean (buckets are off)',
+        ),
       ],
       shows:
         'How long the slowest of a hundred requests takes, without queries, Git, imports and exports. Without buckets: the mean.',

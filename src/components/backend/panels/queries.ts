@@ -5,7 +5,7 @@ import { promql, series } from '../../../promql/index.ts';
 import { executeTimeouts, queryP95Slow, querySlow } from '../alerts/queries.ts';
 import { backendMetrics as m } from '../metrics.ts';
 import { queryMean, queryP95 } from '../records.ts';
-import { meanBy, quantileBy, RATE, rateBy, SHUT } from './common.ts';
+import { hadBuckets, meanBy, quantileBy, RATE, rateBy, SHUT } from './common.ts';
 
 const q = m.queryExecution;
 const { bucket } = series(q);
@@ -38,7 +38,7 @@ const usage: Row = {
         query(
           promql`
             max by (plugin) (
-              ${queryMean} unless on (job, instance, plugin) ${bucket}{le="+Inf"}
+              ${queryMean} unless on (job, instance, plugin) ${hadBuckets(q)}
             )`,
           '{{plugin}}, mean (buckets are off)',
         ),
@@ -86,7 +86,7 @@ const times: Row = {
         query(
           promql`
             ${meanBy(q, 'plugin')}
-            unless on (plugin) ${bucket}{le="+Inf"}`,
+            unless on (plugin) ${hadBuckets(q)}`,
           '{{plugin}}, mean (buckets are off)',
         ),
       ],
@@ -104,7 +104,7 @@ const times: Row = {
         query(
           promql`
             max by (plugin) (${m.queryExecutionMax})
-            unless on (plugin) ${bucket}{le="+Inf"}`,
+            unless on (plugin) ${hadBuckets(q)}`,
           '{{plugin}}, longest (buckets are off)',
         ),
       ],

@@ -27,14 +27,17 @@ const SPOKEN: Readonly<Record<'1h' | '6h' | '1d' | '3d', string>> = {
 };
 
 /** Good events over a while, as one number. */
-const kept = ({ objective, title, empty }: Look, window: '1h' | '1d' | '3d'): Panel => ({
+const kept = ({ objective, title, empty, alerts }: Look, window: '1h' | '1d' | '3d'): Panel => ({
   title: `${title}, ${SPOKEN[window]}`,
   kind: 'stat',
   unit: 'ratio',
   queries: [query(promql`1 - ${badShare(objective, window)}`, '{{instance}}', true)],
   shows: `The share of good events within ${SPOKEN[window]}. ${OBJECTIVES[objective].good}`,
-  normal: 'At or above the objective’s target.',
+  normal:
+    'At or above the objective’s target: green. Below it orange, and red where the budget burns so fast that somebody is woken.',
   act: 'See since when in the panels beside it, and the runbooks of their alerts.',
+  // Three days at a burn rate of 1 are the target itself.
+  restOf: [alerts.hour, alerts.threeDays],
   empty,
   width: 4,
   height: 7,
