@@ -26,7 +26,7 @@ const query = series(m.queryExecution);
 export const heapUsed = recorded('appsmith:jvm_heap_used_bytes:sum', { labels: TARGET });
 export const heapLimit = recorded('appsmith:jvm_heap_limit_bytes:max', { labels: TARGET });
 export const heapRatio = recorded('appsmith:jvm_heap_used:ratio', { labels: TARGET });
-/** These two the service level objectives record: requests and failures, without probes. */
+/** Requests and failures without probes: they are no users, and there are more of them at night. */
 export const httpRate = recorded('appsmith:http_requests:rate5m', { labels: TARGET });
 export const httpFailedRate = recorded('appsmith:http_errors:rate5m', { labels: TARGET });
 export const promptRate = recorded('appsmith:http_requests_prompt:rate5m', { labels: TARGET });
@@ -57,7 +57,22 @@ const heapRecords: readonly RecordingRule[] = [
   },
 ];
 
+const asked = { uri: { notRe: '/actuator.*|/api/v1/health' } } as const;
+
 const httpRecords: readonly RecordingRule[] = [
+  // Long windows look at these two, one series an Appsmith: over days the raw ones would be too many samples.
+  {
+    recorded: httpRate,
+    expr: promql`sum by (job, instance) (rate(${http.count}${matchers(asked)}[5m]))`,
+    why: 'Requests of users: Http5xxRatio and the availability objective.',
+  },
+  {
+    recorded: httpFailedRate,
+    expr: promql`
+      sum by (job, instance) (rate(${http.count}${matchers({ ...asked, status: { re: '5..' } })}[5m]))
+      or ${httpRate} * 0`,
+    why: 'Requests that the backend failed: Http5xxRatio and the availability objective.',
+  },
   {
     recorded: promptRate,
     expr: promql`sum by (job, instance) (rate(${http.count}${PROMPT}[5m]))`,

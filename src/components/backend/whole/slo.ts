@@ -10,6 +10,7 @@ import {
   series,
 } from '../../../promql/index.ts';
 import { foreignMetrics, ownMetrics } from '../metrics.ts';
+import { httpFailedRate, httpRate } from '../records.ts';
 
 /** Of the burn-rate alerts, the short ones beside the long ones. */
 export const WINDOWS = ['5m', '30m', '1h', '2h', '6h', '1d', '3d'] as const;
@@ -22,26 +23,10 @@ const rule = (name: string, expr: Expression, why: string): RecordingRule => ({
   why,
 });
 
-const { bucket, count } = series(foreignMetrics.httpRequests);
-/** Probes are no users, and there are more of them at night. */
-const ASKED = { uri: { notRe: '/actuator.*|/api/v1/health' } } as const;
+const { bucket } = series(foreignMetrics.httpRequests);
 /** A query takes as long as its datasource. */
 const TIMED = { uri: { notRe: '/actuator.*|/api/v1/health|.*/actions/execute' } } as const;
 
-/** Long windows look at these, one series an Appsmith: over days the raw ones would be too many samples. */
-const requests = rule(
-  'http_requests:rate5m',
-  promql`sum by (job, instance) (rate(${count}${matchers(ASKED)}[5m]))`,
-  'Requests of users, for the availability objective.',
-);
-const failed = rule(
-  'http_errors:rate5m',
-  promql`
-    sum by (job, instance) (rate(${count}${matchers({ ...ASKED, status: { re: '5..' } })}[5m]))
-    or ${requests.recorded} * 0
-  `,
-  'Requests that the backend failed, for the availability objective.',
-);
 const timed = rule(
   'http_timed:rate5m',
   promql`sum by (job, instance) (rate(${bucket}${matchers({ ...TIMED, le: '+Inf' })}[5m]))`,
@@ -79,7 +64,7 @@ function down(window: Window): Expression {
 
 /** Failed requests, or the time that Appsmith was down, whichever is worse: who is down has no requests to fail. */
 function unavailable(window: Window): Expression {
-  const requested = share(failed.recorded, requests.recorded, window);
+  const requested = share(httpFailedRate, httpRate, window);
   const lost = down(window);
   return promql`
     (${requested} >= on (job, instance) ${lost})
@@ -109,7 +94,7 @@ const downProbes = promql`sum_over_time((1 - ${ownMetrics.up})[6h:1m]) * 4`;
 
 const failures = rule(
   'http_errors:count_6h',
-  sixHours(failed.recorded),
+  sixHours(httpFailedRate),
   'The floor of the low-traffic alert: failed requests.',
 );
 const badEvents = rule(
@@ -128,8 +113,6 @@ const slowRequests = rule(
 );
 
 export const sloRecords: readonly RecordingRule[] = [
-  requests,
-  failed,
   timed,
   slow,
   ...ratios,
