@@ -3,6 +3,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { components } from '../components/index.ts';
 import { loadConfig } from '../config/index.ts';
+import { ownSurroundings } from '../lifeline/index.ts';
 import type { Context } from './command.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -20,6 +21,13 @@ export function help(): string {
 export async function run({ argv, env, stderr }: Context): Promise<number> {
   const config = await loadConfig({ argv, env, components });
   const { host, port } = config.listen;
+  // It answers on loopback still; but nobody reaches it, and it reaches nobody.
+  if (ownSurroundings('')?.connected() === false) {
+    stderr.write(
+      'appsmith-exporter: not healthy: cut off from the network of Appsmith’s container\n',
+    );
+    return EXIT.NOT_UP;
+  }
   try {
     await answered(['', '0.0.0.0', '::'].includes(host) ? 'localhost' : host, port, config);
     return EXIT.OK;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { newestLog } from './logs.ts';
+import { Pulse } from './pulse.ts';
 
 /** What the outside world is asked for; a test brings its own. */
 export interface Surroundings {
@@ -22,14 +23,15 @@ export interface LifelineOptions {
 const EVERY_MS = 2000;
 
 /**
- * Resolves once: when there is no network but loopback, and Appsmith has written a log since that was seen — its
- * container runs anew, in another network, which only a restart of this process can join. Never ends earlier: an engine
- * tries to join a stopped container once, and who ends at once stays dead. It may have been so from the start: a
- * restart can meet a network that is just going. Never resolves after `signal` fires.
+ * Resolves once: when there is no network but loopback, and Appsmith has been writing logs for a while since that was
+ * seen — its container runs anew, in another network, which only a restart of this process can join. Never ends
+ * earlier: an engine tries to join a stopped container once, and who ends while it is down stays dead. It may have been
+ * so from the start: a restart can meet a network that is just going. Never resolves after `signal` fires.
  */
 export function rejoinNeeded(options: LifelineOptions, signal: AbortSignal): Promise<void> {
   const { surroundings, everyMs = EVERY_MS } = options;
   let lost: number | undefined;
+  const pulse = new Pulse();
   let looking = false;
   return new Promise((resolve) => {
     const look = async () => {
@@ -43,7 +45,8 @@ export function rejoinNeeded(options: LifelineOptions, signal: AbortSignal): Pro
         options.onLost();
       }
       const life = await surroundings.lastLife();
-      if (life !== undefined && lost !== undefined && life > lost) finish();
+      if (life === undefined || lost === undefined || life <= lost) return;
+      if (pulse.steady(life, surroundings.now())) finish();
     };
     // One look at a time: a volume that hangs must not pile up questions.
     const timer = setInterval(() => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rejoinNeeded } from '../../src/lifeline/index.ts';
 import { newestLog } from '../../src/lifeline/logs.ts';
+import { Pulse } from '../../src/lifeline/pulse.ts';
 
 /** A world of which a test turns the knobs. */
 function world(connected: boolean) {
@@ -31,18 +32,36 @@ function world(connected: boolean) {
     const from = state.looks;
     await vi.waitUntil(() => state.looks >= from + times, { interval: 1 });
   };
-  return { state, seen, ended, looked, end };
+  /** Appsmith runs and writes, a second between two looks. */
+  const runs = async () => {
+    for (let i = 0; i < 30 && !seen.includes('ended'); i++) {
+      state.time += 1000;
+      state.life = state.time;
+      await Promise.race([looked(), ended]);
+    }
+  };
+  return { state, seen, ended, looked, runs, end };
+}
+
+/** Whether a container that writes at these seconds, looked at every two, is ever taken for one that stays. */
+function steadyAt(writes: readonly number[]): number | undefined {
+  const pulse = new Pulse();
+  for (let now = 0; now <= 300; now += 2) {
+    const last = writes.filter((at) => at <= now).at(-1);
+    if (last !== undefined && pulse.steady(last, now * 1000)) return now;
+  }
+  return undefined;
 }
 
 describe('a sidecar', () => {
-  it('ends when Appsmith has written a log after the loss', async () => {
-    const { state, seen, ended, looked } = world(true);
+  it('ends when Appsmith has been writing logs since the loss', async () => {
+    const { state, seen, ended, looked, runs } = world(true);
     await looked();
     state.connected = false;
     state.life = 900;
     await looked();
     expect(seen).toEqual(['lost']);
-    state.life = 1001;
+    await runs();
     await ended;
     expect(seen).toEqual(['lost', 'ended']);
   });
@@ -69,11 +88,28 @@ describe('a sidecar', () => {
     end.abort();
   });
 
+  it('is sure of a boot before half a minute has passed', () => {
+    const boot = Array.from({ length: 60 }, (_, i) => i);
+    expect(steadyAt(boot)).toBeLessThan(25);
+  });
+
+  it('waits out a crash loop, whose pauses double', () => {
+    const starts: number[] = [];
+    for (let at = 0, pause = 0.1; at < 60; at += 1 + pause, pause *= 2) starts.push(at, at + 1);
+    const boot = Array.from({ length: 60 }, (_, i) => starts.at(-1)! + 20 + i);
+    expect(steadyAt([...starts, ...boot])).toBeGreaterThan(starts.at(-1)!);
+  });
+
+  it('believes in one that writes seldom after a minute', () => {
+    expect(steadyAt([0, 15, 30, 45, 60, 75])).toBe(60);
+    expect(steadyAt([0, 100, 200])).toBeUndefined();
+  });
+
   it('that was started into a network that is just going waits alike', async () => {
-    const { state, seen, ended, looked } = world(false);
+    const { seen, ended, looked, runs } = world(false);
     await looked();
     expect(seen).toEqual(['lost']);
-    state.life = 2000;
+    await runs();
     await ended;
     expect(seen).toEqual(['lost', 'ended']);
   });

@@ -27,16 +27,21 @@ function firstSettings(): string {
   });
 }
 
+/** Booting, the real one's programs write all the time; then there is a line now and then. */
+const BOOT = { everyMs: 1000, lines: 30 };
 const EVERY_MS = 5000;
 
-/** Writes a line to the backend's log now and every few seconds; returns what ends that. */
+/** Writes lines to the backend's log, now and from now on; returns what ends that. */
 export function showLife(dir: string): () => void {
   const path = join(dir, `logs/backend/backend-${hostname()}.log`);
+  let timer: NodeJS.Timeout;
+  let lines = 0;
   const write = () => {
     const line = `[${new Date().toISOString()}] [http-8080] requestId= userEmail= traceId= spanId= - served\n`;
     appendFileSync(path, line);
+    lines += 1;
+    timer = setTimeout(write, lines < BOOT.lines ? BOOT.everyMs : EVERY_MS);
   };
   write();
-  const timer = setInterval(write, EVERY_MS);
-  return () => clearInterval(timer);
+  return () => clearTimeout(timer);
 }
