@@ -19,7 +19,7 @@ const LIMITS: readonly (readonly [name: string, alert: Alert])[] = [
   ['Heap', jvmHeapHigh],
   ['CPU', cpuHigh],
   ['Driver pool', driverPoolHigh],
-  ['MongoDB clients', mongoConnectionsHigh],
+  ['Mongo clients', mongoConnectionsHigh],
   ['Redis memory', redisMemoryHigh],
   ['File descriptors', fileDescriptorsHigh],
 ];

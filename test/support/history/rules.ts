@@ -17,7 +17,7 @@ export function rulesIn(folder: string): Rule[] {
 }
 
 /**
- * Writes what recording rules record and the ALERTS of alerting rules, as if they had been evaluated at every step.
+ * Writes what recording rules record and the ALERTS and ALERTS_FOR_STATE of alerting rules, as if they had been evaluated at every step.
  * Recording rules come in rounds, so that one may read what another records.
  */
 export async function evaluateRules(url: string, rules: readonly Rule[], span: Span) {
@@ -64,26 +64,29 @@ async function alerts(url: string, rule: Rule, span: Span): Promise<WrittenSerie
   return ranges.flatMap((range) => {
     const { __name__: _dropped, ...own } = range.metric;
     const labels = { ...own, ...rule.labels, alertname: rule.alert!, __name__: 'ALERTS' };
-    const { pending, firing } = states(range, seconds(rule.for ?? '0s'), span.step);
+    const { pending, firing, since } = states(range, seconds(rule.for ?? '0s'), span.step);
     return [
       { labels: { ...labels, alertstate: 'pending' }, samples: withEnds(pending, span) },
       { labels: { ...labels, alertstate: 'firing' }, samples: withEnds(firing, span) },
+      { labels: { ...labels, __name__: 'ALERTS_FOR_STATE' }, samples: withEnds(since, span) },
     ].filter(({ samples }) => samples.length > 0);
   });
 }
 
-/** Pending until it has held for `held` seconds without a gap, then firing. */
+/** Pending until it has held for `held` seconds without a gap, then firing; and, all the while, since when. */
 function states({ values }: Range, held: number, step: number) {
   const pending: Sample[] = [];
   const firing: Sample[] = [];
-  let since = Number.NaN;
+  const since: Sample[] = [];
+  let began = Number.NaN;
   let before = Number.NaN;
   for (const [at] of values) {
-    if (!(at - before <= step * 1.01)) since = at;
+    if (!(at - before <= step * 1.01)) began = at;
     before = at;
-    (at - since >= held ? firing : pending).push({ at: at * 1000, value: 1 });
+    (at - began >= held ? firing : pending).push({ at: at * 1000, value: 1 });
+    since.push({ at: at * 1000, value: began });
   }
-  return { pending, firing };
+  return { pending, firing, since };
 }
 
 /** A stale mark after every run, so that it does not linger for five minutes. */
