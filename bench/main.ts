@@ -2,6 +2,7 @@
 import { fleetRows } from './fleet.ts';
 import { format, type Row } from './measure.ts';
 import { overlapRows } from './overlap.ts';
+import { generateRows, rulesRows } from './rules.ts';
 import { scrapeRows } from './scrape.ts';
 import { soakRows } from './soak.ts';
 import { startRows } from './start.ts';
@@ -15,10 +16,12 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   translate: translateRows,
   scrape: scrapeRows,
   start: startRows,
+  generate: generateRows,
 };
 
 /** They take minutes: only when asked for by name. */
 const long: Readonly<Record<string, () => Promise<Row[]>>> = {
+  rules: rulesRows,
   soak: soakRows,
   overlap: overlapRows,
   fleet: fleetRows,

@@ -71,8 +71,8 @@ export async function startLive(built: Built, { rules, alertmanager }: LiveOptio
   }
 }
 
-/** Only now: before the first scrape everything is absent. */
-function loadRules({ dir, signal }: Prometheus, rules: RuleFiles): void {
+/** After the first scrape: before it everything is absent. The configuration names `rules/*.yml`. */
+export function loadRules({ dir, signal }: Prometheus, rules: RuleFiles): void {
   mkdirSync(join(dir, 'rules'));
   for (const [name, text] of rules) writeFileSync(join(dir, 'rules', name), text);
   signal('SIGHUP');
