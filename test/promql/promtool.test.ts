@@ -39,10 +39,12 @@ const BAD = [
   'histogram_quantile(app_heap_bytes)',
   'label_replace(app_heap_bytes, "a", "b", "area")',
   'label_replace(app_heap_bytes, "a", "b", area, "")',
-  'app_heap_bytes > 5m',
   'sum by (area (app_heap_bytes)',
   '-"a"',
 ];
+
+/** To Prometheus 3 a duration is a number; to 2.42, which the rules must load in as well, it is not. */
+const NEWER = ['app_heap_bytes > 5m'];
 
 /** The verdict on each expression, in one run: the numbers of the groups that promtool complains about. */
 async function refused(expressions: readonly string[]): Promise<Set<number>> {
@@ -96,6 +98,6 @@ describe.runIf(needPromtool())('promtool', () => {
     const theirs = await refused([...good, ...BAD]);
     expect(good.filter((_, i) => theirs.has(i))).toEqual([]);
     expect(BAD.filter((_, i) => !theirs.has(good.length + i))).toEqual([]);
-    expect(BAD.filter((text) => check(text, catalogue).length === 0)).toEqual([]);
+    expect([...BAD, ...NEWER].filter((text) => check(text, catalogue).length === 0)).toEqual([]);
   });
 });
