@@ -64,6 +64,7 @@ describe.skipIf(!engineAnswers())('the add-on beside a running Appsmith', () => 
       'jvm_memory_used_bytes',
       'http_server_requests_seconds_bucket',
       'appsmith_query_execution_seconds_bucket',
+      'appsmith_info',
       'mongodb_connections',
       'redis_memory_used_bytes',
     ]) {
