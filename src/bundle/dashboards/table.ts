@@ -43,9 +43,22 @@ export function table({ panel, labels }: Tabled): Table {
   if (first !== undefined && ones.length === 0) {
     drawn.sortBy([new SortBy().displayName(first).desc(true)]);
   }
-  if (shown.includes('severity')) drawn.overrideByName('Severity', SEVERITIES);
+  if (shown.includes('severity')) {
+    drawn.overrideByName('Severity', SEVERITIES);
+    // Names of alerts are long, and what is beside them is short.
+    for (const [name, value] of NARROW) {
+      drawn.overrideByName(name, [{ id: 'custom.width', value }]);
+    }
+  }
   return drawn;
 }
+
+/** Columns of a table of alerts, in pixels. */
+const NARROW = [
+  ['Severity', 90],
+  ['Component', 120],
+  ['For', 90],
+] as const;
 
 const SEVERITIES = [
   { id: 'custom.cellOptions', value: { type: 'color-text' } },
