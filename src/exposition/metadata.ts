@@ -2,7 +2,7 @@
 import type { MetricType } from '../metrics/index.ts';
 import { unescapeText } from './escape.ts';
 import type { DropReason, Format } from './family.ts';
-import { legalMetric } from './names.ts';
+import { isLegalMetric, legalMetric } from './names.ts';
 
 /** The upstream's own types; the last two exist in OpenMetrics only. */
 type UpstreamType = MetricType | 'gaugehistogram' | 'stateset';
@@ -54,6 +54,17 @@ const SUFFIXES: Readonly<Record<Format, Partial<Record<UpstreamType, readonly st
 const COMMENT =
   /^#[ \t]+(HELP|TYPE|UNIT)[ \t]+([a-zA-Z_:][a-zA-Z0-9_:]*|"(?:[^"\\]|\\.)*")(?:[ \t](.*))?$/s;
 
+/** As {@link COMMENT} finds it, for the way in which everybody writes it: a tenth of the garbage. */
+function plainly(line: string): readonly [string, string, string, string] | undefined {
+  const help = line.startsWith('# HELP ');
+  if (!help && !line.startsWith('# TYPE ')) return undefined;
+  const end = line.indexOf(' ', 7);
+  const name = line.slice(7, end);
+  return end > 0 && isLegalMetric(name)
+    ? ['', help ? 'HELP' : 'TYPE', name, line.slice(end + 1)]
+    : undefined;
+}
+
 /** Collects the comments of one body; asked when a sample's name is seen for the first time. */
 export class Metadata {
   readonly #format: Format;
@@ -76,7 +87,7 @@ export class Metadata {
       this.ended = true;
       return undefined;
     }
-    const found = COMMENT.exec(line.trimEnd());
+    const found = plainly(line) ?? COMMENT.exec(line.trimEnd());
     if (!found) return /^#[ \t]+(HELP|TYPE|UNIT)([ \t]|$)/.test(line) ? 'bad_line' : undefined;
     const [, kind, quoted, text = ''] = found;
     const name = legalMetric(unquote(quoted!));

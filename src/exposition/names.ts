@@ -13,9 +13,11 @@ export function sampleNames(family: string, type: MetricType): string[] {
 
 const LEGAL_METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 
+export const isLegalMetric = (name: string): boolean => LEGAL_METRIC.test(name);
+
 /** A UTF-8 name becomes a legal one the way Prometheus's `underscores` escaping does it. */
 export function legalMetric(name: string): string {
-  if (LEGAL_METRIC.test(name)) return name;
+  if (isLegalMetric(name)) return name;
   return name.replace(/[^a-zA-Z0-9_:]/gu, '_').replace(/^(?=[0-9])/, '_');
 }
 

@@ -130,10 +130,12 @@ export class Translator {
 
   #readComment(segment: Buffer, at: number): number {
     const end = segment.indexOf(NEWLINE, at);
-    const bytes = segment.subarray(at, end);
-    if (bytes.length > this.#limits.lineBytes) this.#drop('line_too_long');
-    else if (!isUtf8(bytes)) this.#drop('bad_line');
-    else this.#comment(bytes.toString('utf8'));
+    const long = end - at > this.#limits.lineBytes;
+    const text = long ? '' : segment.toString('utf8', at, end);
+    // What is no UTF-8 is decoded to replacement characters, but they may also stand there themselves.
+    const bad = text.includes('\ufffd') && !isUtf8(segment.subarray(at, end));
+    if (long || bad) this.#drop(long ? 'line_too_long' : 'bad_line');
+    else this.#comment(text);
     return end + 1;
   }
 

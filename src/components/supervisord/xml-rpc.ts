@@ -22,8 +22,11 @@ export class XmlRpcFault extends Error {
 
 const MAX_DEPTH = 32;
 const PROLOG = /\s*(?:<\?xml[^<>]*\?>)?\s*/y;
-const TAG = /\s*<(\/?[A-Za-z][\w.]*)\s*(\/?)>/y;
-const TEXT = /[^<]*/y;
+const TAG = /<(\/?[A-Za-z][\w.]*)\s*(\/?)>/y;
+const SPACE = /\s/;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+const SLASH = 0x2f;
 const ENTITY = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));|&/g;
 const NAMED: Readonly<Record<string, string>> = {
   lt: '<',
@@ -71,7 +74,8 @@ class Reader {
   }
 
   prolog(): void {
-    this.#take(PROLOG);
+    PROLOG.lastIndex = this.#pos;
+    this.#pos += PROLOG.exec(this.#xml)?.[0].length ?? 0;
   }
 
   end(): void {
@@ -79,7 +83,7 @@ class Reader {
   }
 
   open(name: string): void {
-    this.openOne(name);
+    if (!this.#takes(name)) this.openOne(name);
   }
 
   openOne<T extends string>(...names: T[]): T {
@@ -90,6 +94,7 @@ class Reader {
   }
 
   close(name: string): void {
+    if (this.#takes(name, 1)) return;
     const tag = this.#tag();
     if (tag.name !== `/${name}` || tag.empty) this.#fail(`expected </${name}>`);
   }
@@ -97,16 +102,13 @@ class Reader {
   /** `<value>…</value>`; without a type inside it is a string. */
   value(depth: number): XmlRpcValue {
     if (depth > MAX_DEPTH) this.#fail(`nested deeper than ${MAX_DEPTH}`);
-    const { name, empty } = this.#tag();
-    if (name !== 'value') this.#fail('expected <value>');
-    if (empty) return '';
-    const start = this.#pos;
-    const text = this.#take(TEXT);
-    if (this.#xml.startsWith('</value', this.#pos)) {
+    if (!this.#opens('value')) return '';
+    const end = this.#textEnd();
+    if (this.#xml.startsWith('</value', end)) {
+      const text = this.#text();
       this.close('value');
-      return this.#decode(text);
+      return text;
     }
-    this.#pos = start;
     const value = this.#typed(depth);
     this.close('value');
     return value;
@@ -120,7 +122,7 @@ class Reader {
     }
     if (name === 'array' && !empty) return this.#array(depth);
     if (name === 'struct') return empty ? new Map() : this.#struct(depth);
-    const text = empty ? '' : this.#decode(this.#take(TEXT));
+    const text = empty ? '' : this.#text();
     if (!empty) this.close(name);
     return this.#scalar(name, text);
   }
@@ -151,9 +153,7 @@ class Reader {
 
   #array(depth: number): XmlRpcValue {
     const items: XmlRpcValue[] = [];
-    const { name, empty } = this.#tag();
-    if (name !== 'data') this.#fail('expected <data>');
-    if (!empty) {
+    if (this.#opens('data')) {
       while (this.#sees('value')) items.push(this.value(depth + 1));
       this.close('data');
     }
@@ -165,10 +165,9 @@ class Reader {
     const members = new Map<string, XmlRpcValue>();
     while (this.#sees('member')) {
       this.open('member');
-      const { name, empty } = this.#tag();
-      if (name !== 'name') this.#fail('expected <name>');
-      const key = empty ? '' : this.#decode(this.#take(TEXT));
-      if (!empty) this.close('name');
+      const named = this.#opens('name');
+      const key = named ? this.#text() : '';
+      if (named) this.close('name');
       members.set(key, this.value(depth + 1));
       this.close('member');
     }
@@ -178,12 +177,35 @@ class Reader {
 
   #sees(name: string): boolean {
     const at = this.#pos;
-    const tag = this.#tag();
+    const seen = this.#takes(name) || this.#tag().name === name;
     this.#pos = at;
-    return tag.name === name;
+    return seen;
   }
 
+  /** Reads `<name>`, or `<name/>`, of which it says that nothing is inside. */
+  #opens(name: string): boolean {
+    if (this.#takes(name)) return true;
+    const tag = this.#tag();
+    if (tag.name !== name) this.#fail(`expected <${name}>`);
+    return !tag.empty;
+  }
+
+  /** Reads `<name>`, with one slash `</name>`, if it is spelt just so: an answer has a thousand of them. */
+  #takes(name: string, slashes: 0 | 1 = 0): boolean {
+    this.#skipSpace();
+    const xml = this.#xml;
+    const start = this.#pos + 1 + slashes;
+    const end = start + name.length;
+    if (xml.charCodeAt(this.#pos) !== LESS || xml.charCodeAt(end) !== GREATER) return false;
+    if (slashes === 1 && xml.charCodeAt(start - 1) !== SLASH) return false;
+    if (!xml.startsWith(name, start)) return false;
+    this.#pos = end + 1;
+    return true;
+  }
+
+  /** Any tag in any legal spelling. */
   #tag(): { name: string; empty: boolean } {
+    this.#skipSpace();
     TAG.lastIndex = this.#pos;
     const match = TAG.exec(this.#xml);
     if (!match) this.#fail('expected an element');
@@ -191,11 +213,21 @@ class Reader {
     return { name: match[1]!, empty: match[2] === '/' };
   }
 
-  #take(pattern: RegExp): string {
-    pattern.lastIndex = this.#pos;
-    const text = pattern.exec(this.#xml)?.[0] ?? '';
-    this.#pos += text.length;
-    return text;
+  #skipSpace(): void {
+    const xml = this.#xml;
+    while (xml.charCodeAt(this.#pos) !== LESS && SPACE.test(xml.charAt(this.#pos))) this.#pos++;
+  }
+
+  #textEnd(): number {
+    const end = this.#xml.indexOf('<', this.#pos);
+    return end < 0 ? this.#xml.length : end;
+  }
+
+  /** What stands before the next tag. */
+  #text(): string {
+    const start = this.#pos;
+    this.#pos = this.#textEnd();
+    return this.#decode(this.#xml.slice(start, this.#pos));
   }
 
   #decode(text: string): string {
