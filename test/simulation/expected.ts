@@ -61,8 +61,8 @@ export const expected: Readonly<Record<string, Outcome>> = {
   'redis-down': {
     told: [
       ['RedisDown main', 3],
-      ['SloAvailabilityBurn1d', 26],
-      ['SloLatencyBurn1d', 26],
+      ['SloAvailabilityBurn1d', 29],
+      ['SloLatencyBurn1d', 29],
     ],
     silenced: [
       'AppsmithDown',

@@ -6,7 +6,7 @@ export const redisDown = incident({
   title: 'Redis is gone and with it every session',
   steps: [
     { at: '0m', set: { redisDown: true }, say: 'Redis ends and is not started again.' },
-    { at: '15m', set: { redisDown: false }, say: 'Redis is back, with the sessions it had saved.' },
+    { at: '18m', set: { redisDown: false }, say: 'Redis is back, with the sessions it had saved.' },
   ],
   lasts: '30m',
 });
