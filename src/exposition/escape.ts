@@ -1,11 +1,6 @@
 // Spelling of text, label values and numbers in the two exposition formats.
 
-/** A label value: backslash, double quote and newline escaped, in both formats. */
-export function escapeLabel(value: string): string {
-  return /[\\"\n]/.test(value)
-    ? value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')
-    : value;
-}
+export { escapeLabel } from '../metrics/index.ts';
 
 /** A HELP text of text 0.0.4: backslash and newline escaped, quotes left as they are. */
 export function escapeHelpText(value: string): string {

@@ -4,8 +4,16 @@ import type { MetricType } from '../metrics/index.ts';
 /** The two formats in and out: text 0.0.4 and OpenMetrics 1.0. */
 export type Format = 'text' | 'openmetrics';
 
-/** A part of a body: bytes, or text still to be encoded as UTF-8. */
-export type Piece = Uint8Array | string;
+/** Something that writes itself where there is room for it. */
+export interface Writable {
+  /** What it takes at the most. */
+  readonly bytes: number;
+  /** Writes itself from `at` on; gives where it ends. */
+  write(into: Buffer, at: number): number;
+}
+
+/** A part of a body: bytes, or text still to be encoded as UTF-8, or what writes itself. */
+export type Piece = Uint8Array | string | Writable;
 
 /** A family; what a renderer needs and nothing of where it came from. */
 export interface Family {

@@ -1,16 +1,23 @@
 // Families to a response body, in chunks: metadata, contiguity and naming as each format wants them.
 import type { MetricType } from '../metrics/index.ts';
 import { escapeHelpOpenMetrics, escapeHelpText } from './escape.ts';
-import type { Family, Format, Piece } from './family.ts';
+import type { Family, Format, Piece, Writable } from './family.ts';
 import { sampleNames } from './names.ts';
+import { writeText } from './text.ts';
 
 /** The sample lines of one small family as text. */
 export function linesOf(family: Family, format: Format): string {
   let text = '';
   for (const piece of family.lines(format)) {
-    text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
+    text += typeof piece === 'string' ? piece : Buffer.from(bytesOf(piece)).toString();
   }
   return text;
+}
+
+function bytesOf(piece: Uint8Array | Writable): Uint8Array {
+  if (piece instanceof Uint8Array) return piece;
+  const buffer = Buffer.allocUnsafeSlow(piece.bytes);
+  return buffer.subarray(0, piece.write(buffer, 0));
 }
 
 /** Bytes of a chunk, roughly: one write to a socket. */
@@ -29,22 +36,58 @@ export function* render(
   const taken = new Set<string>();
   const kept: Family[] = [];
   for (const family of families) {
-    const names = sampleNames(family.name, family.type);
-    if (names.some((name) => taken.has(name))) onRepeated(family);
-    else {
-      kept.push(family);
-      for (const name of names) taken.add(name);
-    }
+    if (take(family, taken)) kept.push(family);
+    else onRepeated(family);
   }
   yield* inChunks(format === 'text' ? renderText(kept) : renderOpenMetrics(kept, taken));
 }
 
+/** Takes the names of a family's samples, if all of them are free. */
+function take({ name, type }: Family, taken: Set<string>): boolean {
+  if (taken.has(name)) return false;
+  if (type === 'histogram' || type === 'summary') {
+    const names = sampleNames(name, type);
+    if (names.some((one) => taken.has(one))) return false;
+    for (const one of names) taken.add(one);
+  } else taken.add(name);
+  return true;
+}
+
 function* renderText(families: readonly Family[]): Generator<Piece> {
+  const head = new Head();
   for (const family of families) {
-    const { name, type, help } = family;
-    const spelt = type === 'info' ? 'gauge' : type === 'unknown' ? 'untyped' : type;
-    yield `# HELP ${name} ${escapeHelpText(help)}\n# TYPE ${name} ${spelt}\n`;
+    head.set(family);
+    yield head;
     yield* family.lines('text');
+  }
+}
+
+/** HELP and TYPE of text 0.0.4; one serves for all families, since each is written before the next is set. */
+class Head implements Writable {
+  #name = '';
+  #type = '';
+  #help = '';
+
+  set({ name, type, help }: Family): void {
+    this.#name = name;
+    this.#type = type === 'info' ? 'gauge' : type === 'unknown' ? 'untyped' : type;
+    this.#help = escapeHelpText(help);
+  }
+
+  get bytes(): number {
+    return 3 * (2 * this.#name.length + this.#help.length + this.#type.length + 20);
+  }
+
+  write(into: Buffer, at: number): number {
+    let end = writeText(into, at, '# HELP ');
+    end = writeText(into, end, this.#name);
+    end = writeText(into, end, ' ');
+    end = writeText(into, end, this.#help);
+    end = writeText(into, end, '\n# TYPE ');
+    end = writeText(into, end, this.#name);
+    end = writeText(into, end, ' ');
+    end = writeText(into, end, this.#type);
+    return writeText(into, end, '\n');
   }
 }
 
@@ -89,21 +132,22 @@ export function* inChunks(pieces: Iterable<Piece>, size = CHUNK_BYTES): Generato
   let fill = 0;
   for (const piece of pieces) {
     // A UTF-16 unit takes three bytes at the most.
-    const bytes =
-      typeof piece === 'string' && piece.length * 3 > size / 2 ? Buffer.from(piece) : piece;
-    const most = typeof bytes === 'string' ? bytes.length * 3 : bytes.length;
+    const most = typeof piece === 'string' ? piece.length * 3 : sizeOf(piece);
     const large = most > size / 2;
     if (fill > 0 && (large || fill + most > size)) {
       yield buffer.subarray(0, fill);
       buffer = Buffer.allocUnsafeSlow(size);
       fill = 0;
     }
-    if (typeof bytes === 'string') fill += buffer.write(bytes, fill);
-    else if (large) yield bytes;
-    else {
-      buffer.set(bytes, fill);
-      fill += bytes.length;
-    }
+    if (large) yield typeof piece === 'string' ? Buffer.from(piece) : bytesOf(piece);
+    else if (typeof piece === 'string') fill = writeText(buffer, fill, piece);
+    else if (piece instanceof Uint8Array) {
+      buffer.set(piece, fill);
+      fill += piece.length;
+    } else fill = piece.write(buffer, fill);
   }
   if (fill > 0) yield buffer.subarray(0, fill);
 }
+
+const sizeOf = (piece: Uint8Array | Writable): number =>
+  piece instanceof Uint8Array ? piece.length : piece.bytes;
