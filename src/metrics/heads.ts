@@ -2,17 +2,16 @@
 import type { MetricDef } from './definition.ts';
 import { escapeLabel } from './escape.ts';
 
-/** What makes a series: labels, and for a part of a distribution its suffix and its bound. */
-export interface Identity {
-  readonly labels: Readonly<Record<string, string | undefined>>;
-  readonly suffix: string;
-  /** `le` or `quantile`, or empty. */
-  readonly bound: '' | 'le' | 'quantile';
-  readonly at: number;
-}
+type Values = Readonly<Record<string, string | undefined>>;
+/** The label that tells the parts of a distribution apart; empty for what has none. */
+export type Bound = '' | 'le' | 'quantile';
 
-interface Known extends Omit<Identity, 'labels'> {
+/** A series as it was last time: its labels in their order, and its part of a distribution. */
+interface Known {
   readonly values: readonly (string | undefined)[];
+  readonly suffix: string;
+  readonly bound: Bound;
+  readonly at: number;
   readonly head: string;
 }
 
@@ -24,38 +23,43 @@ const known = new WeakMap<MetricDef, Known[]>();
  * `name_suffix{a="b"} `, which is also what tells a series from another. From scrape to scrape the series of a
  * family mostly are the same in the same order: then the string of the last time is given.
  * @param place how many series the family has so far
+ * @param at the bound itself
  */
-export function headOf(def: MetricDef, place: number, identity: Identity): string {
+export function headOf(
+  def: MetricDef,
+  place: number,
+  labels: Values,
+  suffix: string,
+  bound: Bound,
+  at: number,
+): string {
   let all = known.get(def);
   if (!all) {
     all = [];
     known.set(def, all);
   }
   const before = all[place];
-  if (before && isSame(def, before, identity)) return before.head;
-  const { labels, suffix, bound, at } = identity;
-  const head = spell(def, identity);
+  const isPart = before?.suffix === suffix && before.bound === bound && before.at === at;
+  if (before && isPart && hasValues(def, before.values, labels)) return before.head;
+  const values = def.labels.map((name) => labels[name]);
+  const head = spell(def, values, suffix, bound === '' ? '' : `${bound}="${canonical(at)}"`);
   // Places are taken in order, so that there are no holes.
-  if (place < MOST_KNOWN && place <= all.length) {
-    all[place] = { values: def.labels.map((name) => labels[name]), suffix, bound, at, head };
-  }
+  if (place < MOST_KNOWN && place <= all.length) all[place] = { values, suffix, bound, at, head };
   return head;
 }
 
-function isSame(def: MetricDef, before: Known, { labels, suffix, bound, at }: Identity): boolean {
-  if (before.suffix !== suffix || before.bound !== bound || before.at !== at) return false;
-  const { values } = before;
+function hasValues(def: MetricDef, values: Known['values'], labels: Values): boolean {
   for (let i = 0; i < values.length; i++) if (labels[def.labels[i]!] !== values[i]) return false;
   return true;
 }
 
-function spell(def: MetricDef, { labels, suffix, bound, at }: Identity): string {
+function spell(def: MetricDef, values: Known['values'], suffix: string, last: string): string {
   const pairs: string[] = [];
-  for (const name of def.labels) {
-    const value = labels[name];
-    if (value !== undefined && value !== '') pairs.push(`${name}="${escapeLabel(value)}"`);
+  for (const [i, name] of def.labels.entries()) {
+    const value = values[i] ?? '';
+    if (value !== '') pairs.push(`${name}="${escapeLabel(value)}"`);
   }
-  if (bound !== '') pairs.push(`${bound}="${canonical(at)}"`);
+  if (last !== '') pairs.push(last);
   return `${def.name}${suffix}${pairs.length > 0 ? `{${pairs.join()}}` : ''} `;
 }
 

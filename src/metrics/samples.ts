@@ -1,6 +1,6 @@
 // The samples of one scrape, grouped by family: what a collector fills and the renderer reads.
 import type { MetricDef } from './definition.ts';
-import { headOf, type Identity } from './heads.ts';
+import { type Bound, headOf } from './heads.ts';
 import { Series } from './series.ts';
 
 /** Label values by name; a label left out or undefined is rendered as the empty string's absence. */
@@ -14,6 +14,8 @@ export interface HistogramValue {
   readonly sum: number;
 }
 
+const NO_LABELS: Labels<never> = {};
+
 type Value = number | bigint | boolean | null | undefined;
 
 /**
@@ -26,7 +28,7 @@ export class SampleSet {
   #sealed = false;
 
   /** Adds one sample; the same series twice keeps the first. Ignored after {@link seal}. */
-  set<L extends string>(def: MetricDef<L>, value: Value, labels: Labels<L> = {}): void {
+  set<L extends string>(def: MetricDef<L>, value: Value, labels: Labels<L> = NO_LABELS): void {
     if (value === undefined || value === null) return;
     this.#add(def, Number(value), labels);
   }
@@ -40,7 +42,7 @@ export class SampleSet {
   distribution<L extends string>(
     def: MetricDef<L>,
     value: HistogramValue,
-    labels: Labels<L> = {},
+    labels: Labels<L> = NO_LABELS,
   ): void {
     for (const [at, count] of value.buckets ?? []) {
       if (at !== Infinity) this.#add(def, count, labels, '_bucket', 'le', at);
@@ -55,7 +57,7 @@ export class SampleSet {
    * A value for a series that nobody has set by the end: an `…_up` of 0 must also be there when the
    * collector was cut off at the deadline.
    */
-  fallback<L extends string>(def: MetricDef<L>, value: Value, labels: Labels<L> = {}): void {
+  fallback<L extends string>(def: MetricDef<L>, value: Value, labels: Labels<L> = NO_LABELS): void {
     this.#fallbacks.push((set) => set.set(def, value, labels));
   }
 
@@ -90,9 +92,9 @@ export class SampleSet {
   #add(
     def: MetricDef,
     value: number,
-    labels: Identity['labels'],
+    labels: Labels<string>,
     suffix = '',
-    bound: Identity['bound'] = '',
+    bound: Bound = '',
     at = 0,
   ): void {
     if (this.#sealed) return;
@@ -101,6 +103,6 @@ export class SampleSet {
       series = new Series();
       this.#families.set(def, series);
     }
-    series.add(headOf(def, series.size, { labels, suffix, bound, at }), value);
+    series.add(headOf(def, series.size, labels, suffix, bound, at), value);
   }
 }

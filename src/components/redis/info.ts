@@ -12,8 +12,11 @@ export function parseInfo(text: string): Info {
   const fields = new Map<string, string>();
   const sections = new Map<string, [string, string][]>();
   let section: [string, string][] = [];
-  for (const raw of text.split('\n')) {
-    const line = raw.trim();
+  for (let at = 0, end = 0; at < text.length; at = end + 1) {
+    end = text.indexOf('\n', at);
+    if (end < 0) end = text.length;
+    // Nearly every line ends in CR LF: cut off here, it costs no string of its own.
+    const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end).trim();
     if (line.startsWith('#')) {
       section = sectionOf(sections, line.slice(1).trim().toLowerCase());
       continue;

@@ -58,8 +58,9 @@ function addKeyspace(samples: SampleSet, info: Info, store: StoreLabels): void {
 }
 
 function addReplicas(samples: SampleSet, { fields }: Info, store: StoreLabels): void {
-  for (const [field, value] of fields) {
-    if (!/^(slave|replica)\d+$/.test(field)) continue;
+  // All fields are looked at: no pair is made of each.
+  fields.forEach((value, field) => {
+    if (!/^(slave|replica)\d+$/.test(field)) return;
     const pairs = parsePairs(value);
     const labels = {
       ...store,
@@ -69,7 +70,7 @@ function addReplicas(samples: SampleSet, { fields }: Info, store: StoreLabels): 
     };
     samples.set(replicaMetrics.offset, numberOf(pairs.get('offset')), labels);
     samples.set(replicaMetrics.lag, numberOf(pairs.get('lag')), labels);
-  }
+  });
 }
 
 /** A Sentinel's own section: it is asked beside the master that it names. */

@@ -9,7 +9,7 @@ export type XmlRpcValue =
   | readonly XmlRpcValue[]
   | ReadonlyMap<string, XmlRpcValue>;
 
-/** The method was called and refused: `code` is the server's own number. */
+/** The method was refused: `code` is the server's own number. */
 export class XmlRpcFault extends Error {
   readonly code: number;
 
@@ -24,6 +24,7 @@ const MAX_DEPTH = 32;
 const PROLOG = /\s*(?:<\?xml[^<>]*\?>)?\s*/y;
 const TAG = /<(\/?[A-Za-z][\w.]*)\s*(\/?)>/y;
 const SPACE = /\s/;
+const USUAL = ['string', 'int'].map((name) => ({ name, empty: false }));
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const SLASH = 0x2f;
@@ -115,7 +116,7 @@ class Reader {
   }
 
   #typed(depth: number): XmlRpcValue {
-    const { name, empty } = this.#tag();
+    const { name, empty } = USUAL.find((tag) => this.#takes(tag.name)) ?? this.#tag();
     if (name === 'nil') {
       if (!empty) this.close('nil');
       return null;
@@ -214,8 +215,7 @@ class Reader {
   }
 
   #skipSpace(): void {
-    const xml = this.#xml;
-    while (xml.charCodeAt(this.#pos) !== LESS && SPACE.test(xml.charAt(this.#pos))) this.#pos++;
+    while (SPACE.test(this.#xml.charAt(this.#pos))) this.#pos++;
   }
 
   #textEnd(): number {
@@ -225,9 +225,9 @@ class Reader {
 
   /** What stands before the next tag. */
   #text(): string {
-    const start = this.#pos;
-    this.#pos = this.#textEnd();
-    return this.#decode(this.#xml.slice(start, this.#pos));
+    const text = this.#xml.slice(this.#pos, this.#textEnd());
+    this.#pos += text.length;
+    return this.#decode(text);
   }
 
   #decode(text: string): string {
