@@ -10,6 +10,7 @@ import {
   tracesAsked,
 } from '../config/index.ts';
 import { ownSurroundings, rejoinNeeded } from '../lifeline/index.ts';
+import { settingsWritten } from '../lifeline/settings.ts';
 import type { Target } from '../scrape/target.ts';
 import type { WebSource } from '../server/front-door/index.ts';
 import type { Listening } from '../server/listen.ts';
@@ -91,12 +92,12 @@ async function untilStopped(
   void firstLook(scrapers, config.limits.scrapeTimeoutMs, signal);
   const reload = () => void server.reload();
   if (web) process.on('SIGHUP', reload);
-  const why = await Promise.race([stopAsked(signal), cutOff(config, log, signal)]);
+  const why = await Promise.race([stopAsked(signal), restartHelps(config, log, signal)]);
   log.info({ signal: String(signal.reason ?? why) }, 'stopping: running scrapes may end');
-  await server.stop(why === 'cut off' ? 0 : DRAIN_MS);
+  await server.stop(why === 'restart' ? 0 : DRAIN_MS);
   process.off('SIGHUP', reload);
   log.info('stopped');
-  return why === 'cut off' ? EXIT.CUT_OFF : EXIT.OK;
+  return why === 'restart' ? EXIT.CUT_OFF : EXIT.OK;
 }
 
 async function stopAsked(signal: AbortSignal): Promise<'asked'> {
@@ -104,22 +105,33 @@ async function stopAsked(signal: AbortSignal): Promise<'asked'> {
   return 'asked';
 }
 
-/** A container in Appsmith's network: resolves when that network is gone and Appsmith runs again in another. */
-async function cutOff(config: Config, log: Logger, signal: AbortSignal): Promise<'cut off'> {
-  const { stacksDir } = config.targets[0] ?? {};
+/**
+ * In a container: resolves when a restart would mend what this process cannot. Its network is gone and Appsmith runs
+ * again in another; or Appsmith, new, has written its settings only now.
+ */
+async function restartHelps(config: Config, log: Logger, signal: AbortSignal): Promise<'restart'> {
+  const { stacksDir, notes = [] } = config.targets[0] ?? {};
   const surroundings = stacksDir === undefined ? undefined : ownSurroundings(stacksDir);
-  if (!surroundings) return new Promise(() => undefined);
+  if (stacksDir === undefined || !surroundings) return new Promise(() => undefined);
+  const early = [...config.notes, ...notes].some(({ code }) => code === 'docker-env-missing');
   const remedy =
     'if Appsmith’s container was created anew without the add-on’s file, run `docker compose up -d` with both files; see COMPOSE_FILE in docs/compose.md';
   const onLost = () =>
     log.warn(
       { remedy },
-      'cut off: Appsmith’s container and its network are gone; waiting for Appsmith to write a log again',
+      'cut off: Appsmith’s container and its network are gone; waiting for Appsmith to write logs again',
     );
   const onBack = () => log.info('the network is back');
-  await rejoinNeeded({ surroundings, onLost, onBack }, signal);
-  log.warn('Appsmith runs again in another network: ending, so that a restart joins it');
-  return 'cut off';
+  const why = await Promise.race([
+    rejoinNeeded({ surroundings, onLost, onBack }, signal).then(
+      () => 'Appsmith runs again in another network: ending, so that a restart joins it',
+    ),
+    (early ? settingsWritten(stacksDir, signal) : new Promise(() => undefined)).then(
+      () => 'Appsmith has written its settings: ending, so that a restart reads them',
+    ),
+  ]);
+  log.warn(why);
+  return 'restart';
 }
 
 /** The web-config file, checked; undefined without one, and then nothing that reads it is loaded. */

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rejoinNeeded } from '../../src/lifeline/index.ts';
 import { newestLog } from '../../src/lifeline/logs.ts';
 import { Pulse } from '../../src/lifeline/pulse.ts';
+import { settingsWritten } from '../../src/lifeline/settings.ts';
 
 /** A world of which a test turns the knobs. */
 function world(connected: boolean) {
@@ -136,5 +137,26 @@ describe('the newest log', () => {
   it('is unknown where there are none', async () => {
     expect(await newestLog(dir)).toBeUndefined();
     expect(await newestLog('/nonexistent')).toBeUndefined();
+  });
+});
+
+describe('settings that come late', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'lifeline-settings-'));
+  afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('are waited for until they are written and at rest', async () => {
+    const end = new AbortController();
+    let written = false;
+    const done = settingsWritten(dir, end.signal, 1).then(() => {
+      written = true;
+    });
+    mkdirSync(join(dir, 'configuration'), { recursive: true });
+    const path = join(dir, 'configuration/docker.env');
+    writeFileSync(path, 'A=1\n');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(written).toBe(false);
+    utimesSync(path, Date.now() / 1000 - 5, Date.now() / 1000 - 5);
+    await done;
+    end.abort();
   });
 });

@@ -1,0 +1,29 @@
+// A sidecar that starts together with a brand-new Appsmith is there before the settings that both are to read.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const EVERY_MS = 1000;
+/** A shell writes it piece by piece. */
+const SETTLED_MS = 1000;
+
+/** For who found docker.env missing: resolves when it has been written. Never after `signal` fires. */
+export function settingsWritten(
+  stacksDir: string,
+  signal: AbortSignal,
+  everyMs = EVERY_MS,
+): Promise<void> {
+  const path = join(stacksDir, 'configuration/docker.env');
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (!isWritten(path)) return;
+      clearInterval(timer);
+      resolve();
+    }, everyMs).unref();
+    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  });
+}
+
+function isWritten(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && stats.size > 0 && Date.now() - stats.mtimeMs >= SETTLED_MS;
+}
