@@ -6,6 +6,8 @@ export interface RecordingRule {
   readonly expr: Expression;
   /** Why it exists: which rules or panels read it, or whose name it keeps alive. */
   readonly why: string;
+  /** It looks over hours or days: computed once a minute, in a group of its own, since each time costs. */
+  readonly everyMinute?: true;
 }
 
 /** A name that others' dashboards use, kept answering; unlike recorded names it has no colon. */

@@ -16,19 +16,30 @@ export interface Rule {
 
 export interface Group {
   readonly name: string;
+  /** Prometheus's own evaluation interval unless said. */
+  readonly interval?: string;
   readonly rules: readonly Rule[];
 }
 
 /** An alert's annotations: summary, description, where its runbook and its dashboard are. */
 export type Words = (alert: Alert) => Readonly<Record<string, string>>;
 
-/** One group a component that records anything: rules of a group see each other's results in their order. */
+/** Rules of a group see each other's results in their order; those that look over hours have a slower one. */
 export function recordingGroups(observed: readonly Observed[], settings: Settings): Group[] {
   return observed
-    .map(({ component, records = [], aliases = [] }) => ({
-      name: `appsmith-${component}-recording`,
-      rules: [...records, ...aliases].map((rule) => recordingRule(rule, settings)),
-    }))
+    .flatMap(({ component, records = [], aliases = [] }): Group[] => {
+      const name = `appsmith-${component}-recording`;
+      const written = (rules: readonly (RecordingRule | Alias)[]) =>
+        rules.map((rule) => recordingRule(rule, settings));
+      return [
+        { name, rules: written([...records.filter((one) => !one.everyMinute), ...aliases]) },
+        {
+          name: `${name}-slow`,
+          interval: '1m',
+          rules: written(records.filter((one) => one.everyMinute)),
+        },
+      ];
+    })
     .filter(({ rules }) => rules.length > 0);
 }
 

@@ -17,10 +17,11 @@ export const WINDOWS = ['5m', '30m', '1h', '2h', '6h', '1d', '3d'] as const;
 export type Window = (typeof WINDOWS)[number];
 
 const labels = ['job', 'instance'] as const;
-const rule = (name: string, expr: Expression, why: string): RecordingRule => ({
+const rule = (name: string, expr: Expression, why: string, slow = false): RecordingRule => ({
   recorded: recorded(`appsmith:${name}`, { labels, kind: 'gauge' }),
   expr,
   why,
+  ...(slow && { everyMinute: true }),
 });
 
 const { bucket } = series(foreignMetrics.httpRequests);
@@ -79,11 +80,13 @@ const ratios = WINDOWS.flatMap((window) => [
     ratioName('availability', window),
     unavailable(window),
     'Burn rate of the availability objective.',
+    window in HOURS,
   ),
   rule(
     ratioName('latency', window),
     share(slow.recorded, timed.recorded, window),
     'Burn rate of the latency objective.',
+    window in HOURS,
   ),
 ]);
 
@@ -96,6 +99,7 @@ const failures = rule(
   'http_errors:count_6h',
   sixHours(httpFailedRate),
   'The floor of the low-traffic alert: failed requests.',
+  true,
 );
 const badEvents = rule(
   'availability_errors:count_6h',
@@ -105,11 +109,13 @@ const badEvents = rule(
     or on (job, instance) ${failures.recorded}
   `,
   'The floor of the burn-rate alerts: failed requests, and each 15 s of being down count as one more.',
+  true,
 );
 const slowRequests = rule(
   'latency_errors:count_6h',
   sixHours(slow.recorded),
   'The floor below which a share of slow requests is a matter of chance.',
+  true,
 );
 
 export const sloRecords: readonly RecordingRule[] = [
