@@ -2,7 +2,7 @@
 import { execSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { docker, engineAnswers, eventually } from './support/engine.ts';
+import { docker, eventually, needEngine } from './support/engine.ts';
 import { Project } from './support/project.ts';
 
 /** How often each case is played. */
@@ -69,7 +69,7 @@ async function nothingStale(): Promise<void> {
   expect(Number(uptime?.value[1])).toBeLessThan(age + WARM_UP_S + 3);
 }
 
-describe.skipIf(!engineAnswers())('when Appsmith’s container goes and comes', () => {
+describe.runIf(needEngine())('when Appsmith’s container goes and comes', () => {
   beforeAll(async () => {
     await project.compose('up', '-d');
     await back();

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Container, docker, engineAnswers, eventually } from './support/engine.ts';
+import { type Container, docker, eventually, needEngine } from './support/engine.ts';
 import { Project } from './support/project.ts';
 
 const OURS = ['appsmith-exporter', 'prometheus', 'alertmanager', 'grafana'] as const;
@@ -15,7 +15,7 @@ const sink = createServer(async (request, response) => {
   response.end();
 });
 
-describe.skipIf(!engineAnswers())('the add-on beside a running Appsmith', () => {
+describe.runIf(needEngine())('the add-on beside a running Appsmith', () => {
   const project = new Project();
   let seconds = 0;
   let before: Container;

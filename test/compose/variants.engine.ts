@@ -1,6 +1,9 @@
 // The add-on's other files, each on the engine: what it leaves out, what it adds, and that nothing else suffers.
+import { execFileSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { docker, engineAnswers, eventually } from './support/engine.ts';
+import { needOpenssl } from '../peers/certificates.ts';
+import { docker, eventually, needEngine } from './support/engine.ts';
 import { APPSMITH } from './support/images.ts';
 import { Project, tutorial } from './support/project.ts';
 
@@ -22,7 +25,7 @@ const running = async () =>
 
 const INSIDE = ['backend', 'rts', 'mongodb', 'redis', 'supervisord'];
 
-describe.skipIf(!engineAnswers())('a variant of the add-on', () => {
+describe.runIf(needEngine())('a variant of the add-on', () => {
   afterEach(async () => {
     if (!process.env.COMPOSE_TEST_KEEP) await project.remove();
   });
@@ -84,6 +87,40 @@ describe.skipIf(!engineAnswers())('a variant of the add-on', () => {
     await project.until('appsmith_up == 1', (found) => found.length === 2, 90);
   });
 
+  it('a brand-new Appsmith that writes its docker.env late is found all the same', async () => {
+    const late = 'data:text/javascript,await new Promise((go) => setTimeout(go, 6000))';
+    const entrypoint = ['/usr/local/bin/node', '--import', late, '/app/appsmith-exporter.mjs'];
+    const command = ['demo', '--container', '--stacks', '/appsmith-stacks'];
+    project = new Project(
+      tutorial(
+        `    entrypoint: ${JSON.stringify(entrypoint)}\n    command: ${JSON.stringify(command)}\n`,
+      ),
+    );
+    await up(['compose.yml'], INSIDE);
+    expect(await project.logs('appsmith-exporter')).toContain('written its settings');
+  });
+
+  it.skipIf(!needOpenssl())('HTTPS with a domain of its own and a private authority', async () => {
+    project = new Project(tutorial(edge()));
+    const key = project.write('edge/key.pem', '');
+    const cert = project.write('edge/cert.pem', '');
+    const names = ['-subj', `/CN=${DOMAIN}`, '-addext', `subjectAltName=DNS:${DOMAIN}`];
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    execFileSync(
+      'openssl',
+      ['req', '-x509', ...curve, '-days', '2', ...names, '-keyout', key, '-out', cert],
+      { stdio: 'ignore' },
+    );
+    chmodSync(key, 0o644);
+    project.env.APPSMITH_EXPORTER_PUBLIC_URL = `https://${DOMAIN}`;
+    // The authority is not known yet: the version is missing, and nothing else.
+    await up(['compose.yml'], INSIDE);
+    expect(await project.query('appsmith_info')).toEqual([]);
+    const ours = project.write('own-ca.yml', OWN_CA);
+    await up(['compose.yml', ours], INSIDE);
+    await project.until('appsmith_info', (found) => found.length === 1);
+  });
+
   it('external stores: doctor says what to do, the addresses come as files, and inspect shows none', async () => {
     project = new Project(elsewhere());
     await up(['compose.yml'], ['backend', 'rts', 'supervisord']);
@@ -113,7 +150,7 @@ describe.skipIf(!engineAnswers())('a variant of the add-on', () => {
   });
 });
 
-describe.skipIf(!engineAnswers())('the add-on over its life', () => {
+describe.runIf(needEngine())('the add-on over its life', () => {
   const NEXT = 'appsmith-exporter:next-of-compose-test';
 
   it('keeps data and settings over an upgrade, and is gone with one command', async () => {
@@ -147,17 +184,63 @@ describe.skipIf(!engineAnswers())('the add-on over its life', () => {
       `timestamp(appsmith_up offset ${Math.ceil(Date.now() / 1000 - until)}s)`,
     );
     expect(old).toHaveLength(1);
-    const rules = await (await project.get('prometheus', 9090, '/api/v1/rules')).text();
-    expect(rules).toMatch(/"name":"RtsDown"[^}]*"duration":420/);
+    const rules = await (await project.get('prometheus', 9090, '/api/v1/rules')).json();
+    expect(durationOf(rules, 'RtsDown')).toBe(420);
+
+    // Settings that change are taken up by themselves.
+    project.write('observability.yml', 'version: 1\nalerts:\n  RtsDown:\n    for: 9m\n');
+    await project.compose('up', '-d');
+    await eventually('Prometheus has read its rules anew', 90, async () => {
+      const anew = await (await project.get('prometheus', 9090, '/api/v1/rules')).json();
+      return durationOf(anew, 'RtsDown') === 540 ? true : undefined;
+    });
 
     await project.alone('up', '-d', '--remove-orphans');
     expect(await running()).toEqual(['appsmith']);
     const { Config } = await project.container('appsmith');
     expect(Config.Env?.filter((one) => /^(MANAGEMENT|APPSMITH_INTERNAL)/.test(one))).toEqual([]);
-    await project.remove();
+  });
+
+  afterEach(async () => {
+    if (!process.env.COMPOSE_TEST_KEEP) await project.remove();
     await docker(['image', 'rm', '-f', NEXT]);
   });
 });
+
+interface Rules {
+  readonly data: { readonly groups: { readonly rules: { name: string; duration?: number }[] }[] };
+}
+
+/** Seconds of a rule's `for`. */
+function durationOf(answer: unknown, name: string): number | undefined {
+  const rules = (answer as Rules).data.groups.flatMap((group) => group.rules);
+  return rules.find((rule) => rule.name === name)?.duration;
+}
+
+const DOMAIN = 'appsmith.example.test';
+
+/** What docs/compose.md tells to write. */
+const OWN_CA = `services:
+  appsmith-exporter:
+    environment: { NODE_EXTRA_CA_CERTS: /etc/own-ca.pem }
+    volumes: ["./edge/cert.pem:/etc/own-ca.pem:ro"]
+`;
+
+/** A server under the domain that answers with TLS and passes /info on, as Caddy does. */
+function edge(): string {
+  const script = [
+    "const { readFileSync: r } = require('fs');",
+    "require('https').createServer({ key: r('/edge/key.pem'), cert: r('/edge/cert.pem') }, async (q, s) => {",
+    "const a = await fetch('http://appsmith' + q.url); s.writeHead(a.status, { 'content-type': a.headers.get('content-type') });",
+    's.end(await a.text()); }).listen(443);',
+  ].join(' ');
+  return `  edge:
+    image: ${APPSMITH}
+    entrypoint: ${JSON.stringify(['/usr/local/bin/node', '-e', script])}
+    volumes: ["./edge:/edge:ro"]
+    networks: { default: { aliases: [${DOMAIN}] } }
+`;
+}
 
 const CLI = ['/usr/local/bin/node', '/app/appsmith-exporter.mjs'];
 

@@ -1,8 +1,17 @@
 // The Docker engine as its command line shows it: commands, containers, what they say about themselves.
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
+import { needThat } from '../../peers/need.ts';
 
 const execute = promisify(execFile);
+
+/** Skips with a line that says what to install, and fails on CI. */
+export const needEngine = (): boolean =>
+  needThat(
+    engineAnswers(),
+    'a Docker engine with compose',
+    'https://docs.docker.com/engine/install/',
+  );
 
 /** False without an engine that answers, or without compose. */
 export function engineAnswers(): boolean {

@@ -1,7 +1,7 @@
 // One Appsmith of the tutorial's docker-compose.yml in a folder of its own, with the add-on's files as they are shipped.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Container, docker, eventually, inspect } from './engine.ts';
 import { APPSMITH } from './images.ts';
@@ -31,7 +31,7 @@ export class Project {
   readonly dir = mkdtempSync(join(tmpdir(), 'appsmith-compose-'));
   /** The user's settings, as they would stand in .env. */
   readonly env: Record<string, string> = { ...ENV };
-  /** Files of the add-on behind Appsmith's own. */
+  /** Files behind Appsmith's own: names of the add-on's, or whole paths. */
   files: readonly string[] = ['compose.yml'];
 
   constructor(compose = tutorial()) {
@@ -47,7 +47,7 @@ export class Project {
 
   /** `docker compose` with Appsmith's file and the add-on's. */
   compose(...args: string[]): Promise<string> {
-    const files = this.files.flatMap((name) => ['-f', join(SHIPPED, name)]);
+    const files = this.files.flatMap((name) => ['-f', resolve(SHIPPED, name)]);
     return this.alone(...files, ...args);
   }
 
