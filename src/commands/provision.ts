@@ -39,6 +39,13 @@ export async function run(context: Context): Promise<number> {
 async function settings(): Promise<string[]> {
   const text = await readFile(SETTINGS, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
+    if (error.code === 'EISDIR') {
+      // An engine makes a folder where the source of a mount does not exist.
+      const what = 'the file that APPSMITH_OBSERVABILITY_CONFIG names was not there';
+      throw new UsageError(
+        `provision: ${what}, and Docker made a folder of it: remove that folder`,
+      );
+    }
     throw new UsageError(`provision: ${SETTINGS} cannot be read: ${error.message}`);
   });
   return text.trim() === '' ? [] : ['--config', SETTINGS];
