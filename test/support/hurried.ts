@@ -5,7 +5,14 @@ import { ALERTS, committedRules, type RuleFiles } from './live.ts';
 
 /** All waits alike, so that what comes before what stays as it is. */
 const HASTE = 30;
-const WAITS = ['for', 'keep_firing_for', 'group_wait', 'group_interval', 'repeat_interval'];
+const WAITS = [
+  'for',
+  'keep_firing_for',
+  'interval',
+  'group_wait',
+  'group_interval',
+  'repeat_interval',
+];
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** By file name. What tells of slowness keeps its time: a busy machine is slow for seconds. */
