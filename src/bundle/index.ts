@@ -9,16 +9,13 @@ import { proofFiles } from './proofs/files.ts';
 import { ruleFiles } from './rules/files.ts';
 import { annotationsOf, filledAnnotations } from './rules/template.ts';
 import { runbookFiles } from './runbooks/files.ts';
-import type { Settings } from './settings/settings.ts';
+import { defaultSettings, type Settings } from './settings/settings.ts';
 import { stackFiles } from './stack/index.ts';
 
 /** The same bytes at every call. Throws where a definition is not sound, with the place of each fault. */
 export function bundleFiles(observed: readonly Observed[], settings: Settings): GeneratedFile[] {
   return [
     ...ruleFiles(observed, settings, (alert) => ({ ...annotationsOf(alert, settings) })),
-    ...proofFiles(observed, settings, (alert, labels, value) => ({
-      ...filledAnnotations(alert, settings, { labels, value }),
-    })),
     alertmanagerFile(observed, settings),
     alertsPage(observed, settings),
     ...runbookFiles(observed, settings),
@@ -26,4 +23,12 @@ export function bundleFiles(observed: readonly Observed[], settings: Settings): 
     dashboardsPage(observed),
     ...stackFiles(settings),
   ];
+}
+
+/** The proofs of the alerts, which hold for the settings as shipped. */
+export function bundleProofs(observed: readonly Observed[]): GeneratedFile[] {
+  const settings = defaultSettings(observed);
+  return proofFiles(observed, settings, (alert, labels, value) => ({
+    ...filledAnnotations(alert, settings, { labels, value }),
+  }));
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { alertmanagerExamples } from '../bundle/alertmanager/files.ts';
 import { type Chapter, metricsPage } from '../bundle/docs/metrics.ts';
 import type { GeneratedFile } from '../bundle/file.ts';
-import { bundleFiles } from '../bundle/index.ts';
+import { bundleFiles, bundleProofs } from '../bundle/index.ts';
 import { observed } from '../bundle/observed.ts';
 import { settingsFiles } from '../bundle/settings/files.ts';
 import { loadSettings } from '../bundle/settings/load.ts';
@@ -50,14 +50,16 @@ export function generatedFiles(): GeneratedFile[] {
       metrics: serverMetrics,
     },
   );
+  const settings = defaultSettings(observed);
   const schema = `${JSON.stringify(jsonSchema(components), null, 2)}\n`;
   return [
     metricsPage(chapters),
     { path: 'docs/options.md', content: optionsPage(components) },
     { path: 'schema/appsmith-exporter.schema.json', content: schema },
     ...settingsFiles(observed),
-    ...bundleFiles(observed, defaultSettings(observed)),
-    ...alertmanagerExamples(observed, defaultSettings(observed)),
+    ...bundleFiles(observed, settings),
+    ...bundleProofs(observed),
+    ...alertmanagerExamples(observed, settings),
   ];
 }
 
@@ -68,7 +70,7 @@ async function chosenFiles(config: string, stderr: NodeJS.WritableStream) {
   });
   const { settings, notes } = loadSettings(config, text, observed);
   for (const note of notes) stderr.write(`${describeProblem(note)}\n`);
-  return bundleFiles(observed, settings).filter(({ path }) => !path.startsWith('alerts/tests/'));
+  return bundleFiles(observed, settings);
 }
 
 export async function run({ argv, stdout, stderr }: Context): Promise<number> {

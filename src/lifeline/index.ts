@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { newestLog } from './logs.ts';
+import { poll } from './poll.ts';
 import { Pulse } from './pulse.ts';
 
 /** What the outside world is asked for; a test brings its own. */
@@ -30,38 +31,23 @@ const EVERY_MS = 2000;
  */
 export function rejoinNeeded(options: LifelineOptions, signal: AbortSignal): Promise<void> {
   const { surroundings, everyMs = EVERY_MS } = options;
-  let lost: number | undefined;
   const pulse = new Pulse();
-  let looking = false;
-  return new Promise((resolve) => {
-    const look = async () => {
-      if (surroundings.connected()) {
-        if (lost !== undefined) options.onBack();
-        lost = undefined;
-        return;
-      }
-      if (lost === undefined) {
-        lost = surroundings.now();
-        options.onLost();
-      }
-      const life = await surroundings.lastLife();
-      if (life === undefined || lost === undefined || life <= lost) return;
-      if (pulse.steady(life, surroundings.now())) finish();
-    };
-    // One look at a time: a volume that hangs must not pile up questions.
-    const timer = setInterval(() => {
-      if (looking) return;
-      looking = true;
-      void look().finally(() => {
-        looking = false;
-      });
-    }, everyMs).unref();
-    const finish = () => {
-      clearInterval(timer);
-      resolve();
-    };
-    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  });
+  let lost: number | undefined;
+  const livesElsewhere = async () => {
+    if (surroundings.connected()) {
+      if (lost !== undefined) options.onBack();
+      lost = undefined;
+      return false;
+    }
+    if (lost === undefined) {
+      lost = surroundings.now();
+      options.onLost();
+    }
+    const life = await surroundings.lastLife();
+    if (life === undefined || life <= lost) return false;
+    return pulse.steady(life, surroundings.now());
+  };
+  return poll(livesElsewhere, everyMs, signal);
 }
 
 /** This process's own surroundings; undefined outside a container, whose network is its own affair. */

@@ -1,6 +1,7 @@
 // A sidecar that starts together with a brand-new Appsmith is there before the settings that both are to read.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { poll } from './poll.ts';
 
 const EVERY_MS = 1000;
 /** A shell writes it piece by piece. */
@@ -13,14 +14,7 @@ export function settingsWritten(
   everyMs = EVERY_MS,
 ): Promise<void> {
   const path = join(stacksDir, 'configuration/docker.env');
-  return new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (!isWritten(path)) return;
-      clearInterval(timer);
-      resolve();
-    }, everyMs).unref();
-    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-  });
+  return poll(() => isWritten(path), everyMs, signal);
 }
 
 function isWritten(path: string): boolean {

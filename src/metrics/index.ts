@@ -1,4 +1,5 @@
 // The room's front door: definitions and samples.
+export * from './buckets.ts';
 export * from './definition.ts';
 export * from './escape.ts';
 export { canonical } from './heads.ts';

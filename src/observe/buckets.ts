@@ -1,13 +1,7 @@
-// The histogram buckets that the compose add-on turns on in Appsmith's backend, and series of them for proofs.
-import type { MetricDef } from '../metrics/index.ts';
+// Series of a histogram with the shipped buckets, for proofs.
+import { type MetricDef, SHIPPED_BUCKETS } from '../metrics/index.ts';
 import { series } from '../promql/index.ts';
 import { type InputSeries, input } from './proof.ts';
-
-/**
- * Upper bounds in seconds, as `MANAGEMENT_METRICS_DISTRIBUTION_SLO_…` sets them. A latency threshold must lie below
- * the last one: at or above it `histogram_quantile` can never exceed it.
- */
-export const SHIPPED_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60] as const;
 
 /** How many observations of how many seconds come each minute. */
 export interface Load {

@@ -1,6 +1,6 @@
 // The room's front door: alerts, panels, recording rules and proofs as a component declares them.
 export { type Alert, alert, type Runbook, type Severity } from './alert.ts';
-export { histogramOf, type Load, SHIPPED_BUCKETS } from './buckets.ts';
+export { histogramOf, type Load } from './buckets.ts';
 export {
   above,
   atLeast,

@@ -1,11 +1,10 @@
 // Holds every rule against the catalogue before it is written: names, labels, and what a rule must keep.
 import type { MetricDef } from '../../metrics/index.ts';
-import { type Observed, SHIPPED_BUCKETS } from '../../observe/index.ts';
+import type { Observed } from '../../observe/index.ts';
 import { type CheckOptions, describe, type Expression, examine } from '../../promql/index.ts';
 import type { Settings } from '../settings/settings.ts';
 import { alertExpression } from './expression.ts';
-
-const HIGHEST = SHIPPED_BUCKETS[SHIPPED_BUCKETS.length - 1] ?? 0;
+import { HIGHEST_BUCKET, isQuantile } from './quantiles.ts';
 
 /** What rules and panels may use besides the catalogue. */
 export function checkOptions(observed: readonly Observed[]): CheckOptions {
@@ -37,7 +36,9 @@ export function checkRules(observed: readonly Observed[], settings: Settings): v
       const labels = alert.severity === 'none' ? [] : undefined;
       look(alert.name, alertExpression(alert, settings.chosen(alert)), labels);
       const value = settings.chosen(alert);
-      problems.push(...alert.when.flatMap((one) => deaf(alert.name, one.signal, value(one))));
+      problems.push(
+        ...alert.when.flatMap((one) => deaf(alert.name, one.signal, value(one), observed)),
+      );
     }
   }
   if (problems.length > 0) throw new Error(`the rules are not sound:\n${problems.join('\n')}`);
@@ -60,10 +61,15 @@ function lost(
 }
 
 /** A quantile never exceeds the highest finite bucket, so a threshold there would never fire. */
-function deaf(what: string, { text, where }: Expression, threshold: number): string[] {
-  if (!text.includes('histogram_quantile') || threshold < HIGHEST) return [];
+function deaf(
+  what: string,
+  { text, where }: Expression,
+  threshold: number,
+  observed: readonly Observed[],
+): string[] {
+  if (!isQuantile(text, observed) || threshold < HIGHEST_BUCKET) return [];
   return [
-    `${what}: ${where}: ${threshold} s is not below the highest bucket (${HIGHEST} s): it could never fire`,
+    `${what}: ${where}: ${threshold} s is not below the highest bucket (${HIGHEST_BUCKET} s): it could never fire`,
   ];
 }
 

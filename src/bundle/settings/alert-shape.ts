@@ -3,15 +3,13 @@ import {
   type Alert,
   type Condition,
   type Observed,
-  SHIPPED_BUCKETS,
   spoken,
   type Threshold,
   type Unit,
 } from '../../observe/index.ts';
+import { HIGHEST_BUCKET, isQuantile } from '../rules/quantiles.ts';
 import { conditionsOf } from '../rules/template.ts';
 import type { DurationShape, MapShape, NumberShape, Shape } from './shape.ts';
-
-const HIGHEST_BUCKET = SHIPPED_BUCKETS[SHIPPED_BUCKETS.length - 1] ?? 0;
 
 /** Two scrapes of 15 s. */
 const LEAST_FOR = 30;
@@ -113,16 +111,4 @@ function thresholdShape(
   if (unit !== 'seconds' || !isQuantile(signal.text, observed)) return common;
   const why = `the highest histogram bucket that Appsmith ships is ${HIGHEST_BUCKET} s, so a quantile never exceeds it and the alert could never fire`;
   return { ...common, below: { value: HIGHEST_BUCKET, why } };
-}
-
-/** Directly, or through recording rules. */
-function isQuantile(text: string, observed: readonly Observed[]): boolean {
-  if (text.includes('histogram_quantile')) return true;
-  const records = observed.flatMap(({ records = [] }) => records);
-  return records.some(
-    ({ recorded, expr }) =>
-      text.includes(recorded.name) &&
-      expr.text !== text &&
-      expr.text.includes('histogram_quantile'),
-  );
 }

@@ -1,17 +1,12 @@
 // What to tell a person about the actuator, with the exact lines that change it.
+import { SHIPPED_BUCKETS_TEXT } from '../../metrics/index.ts';
 import type { Note } from '../../scrape/component.ts';
-
-/**
- * Bucket bounds of the shipped settings. A threshold must lie below the highest finite bound, or the
- * quantile never exceeds it; a value with a space keeps the backend from starting.
- */
-export const BUCKETS = '50ms,100ms,250ms,500ms,1s,2500ms,5s,10s,20s,30s,60s';
 
 export const EXPOSURE_LINE = 'MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE=prometheus,metrics';
 export const PASSWORD_LINE = 'APPSMITH_INTERNAL_PASSWORD=<a long random one>';
 export const BUCKET_LINES = [
-  `MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS=${BUCKETS}`,
-  `MANAGEMENT_METRICS_DISTRIBUTION_SLO_APPSMITH_TOTAL_PLUGIN_EXECUTION=${BUCKETS}`,
+  `MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS=${SHIPPED_BUCKETS_TEXT}`,
+  `MANAGEMENT_METRICS_DISTRIBUTION_SLO_APPSMITH_TOTAL_PLUGIN_EXECUTION=${SHIPPED_BUCKETS_TEXT}`,
 ] as const;
 
 const WHERE =

@@ -6,14 +6,16 @@ import { backendMetrics as m } from './metrics.ts';
 const TARGET = ['job', 'instance'] as const;
 const PLUGIN = [...TARGET, 'plugin'] as const;
 
+/** Paths that nobody but machines asks. */
+export const PROBES = '/actuator.*|/api/v1/health';
+
 /**
  * Requests of which a person expects an answer at once. Left out: probes, and what takes as long as a datasource,
  * a Git server or a large file takes. An empty `uri` is the actuator's JSON, which does not tell paths apart.
  */
 export const PROMPT = matchers({
   uri: {
-    notRe:
-      '|/actuator.*|/api/v1/health|/api/v1/tenants/current|.*/actions/execute|.*/datasources/.+|.*/git/.*|.*/(import|export|fork|clone)(/.*)?',
+    notRe: `|${PROBES}|/api/v1/tenants/current|.*/actions/execute|.*/datasources/.+|.*/git/.*|.*/(import|export|fork|clone)(/.*)?`,
   },
 });
 
@@ -57,7 +59,7 @@ const heapRecords: readonly RecordingRule[] = [
   },
 ];
 
-const asked = { uri: { notRe: '/actuator.*|/api/v1/health' } } as const;
+const asked = { uri: { notRe: PROBES } } as const;
 
 const httpRecords: readonly RecordingRule[] = [
   // Long windows look at these two, one series an Appsmith: over days the raw ones would be too many samples.

@@ -10,7 +10,7 @@ import {
   series,
 } from '../../../promql/index.ts';
 import { foreignMetrics, ownMetrics } from '../metrics.ts';
-import { httpFailedRate, httpRate } from '../records.ts';
+import { httpFailedRate, httpRate, PROBES } from '../records.ts';
 
 /** Of the burn-rate alerts, the short ones beside the long ones. */
 export const WINDOWS = ['5m', '30m', '1h', '2h', '6h', '1d', '3d'] as const;
@@ -26,7 +26,7 @@ const rule = (name: string, expr: Expression, why: string, slow = false): Record
 
 const { bucket } = series(foreignMetrics.httpRequests);
 /** A query takes as long as its datasource. */
-const TIMED = { uri: { notRe: '/actuator.*|/api/v1/health|.*/actions/execute' } } as const;
+const TIMED = { uri: { notRe: `${PROBES}|.*/actions/execute` } } as const;
 
 const timed = rule(
   'http_timed:rate5m',

@@ -1,4 +1,5 @@
 // One life of the backend's Java process: its meters begin at 0 and end with it.
+import { SHIPPED_BUCKETS } from '../../../metrics/index.ts';
 import { Registry, type Slo } from '../../micrometer/registry.ts';
 import type { Random } from '../../random.ts';
 import { type Conditions, noWork, type Work } from './conditions.ts';
@@ -10,8 +11,6 @@ import { bindJvm } from './jvm-meters.ts';
 import { NettyMeters } from './netty.ts';
 import { AppsmithMeters } from './queries.ts';
 
-/** The buckets that the compose add-on turns on, in seconds. */
-export const SHIPPED_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60];
 /** The meters that they are turned on for. */
 const WITH_BUCKETS: Slo = {
   'http.server.requests': SHIPPED_BUCKETS,
