@@ -34,7 +34,7 @@ function membersFor({ redis, mongo, spring, supervisord, rtsUrl }: Upstreams) {
     rts: { url: rtsUrl },
   };
   return components.map((component): Member => {
-    const target = component.configure(settingsOf(component, values[component.name] ?? {}));
+    const target = component.configure(settingsOf(component, values[component.name] ?? {}), {});
     if ('absent' in target) throw new Error(`${component.name}: ${target.absent}`);
     return { component, configured: { target, collector: target.open() } };
   });

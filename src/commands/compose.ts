@@ -19,7 +19,7 @@ function memberOf(component: Component, config: TargetConfig): Member {
   if (!config.enabled(component.name)) {
     return { component, absent: { why: 'switched off by the configuration' } };
   }
-  const answer = component.configure(config.settings(component.name));
+  const answer = component.configure(config.settings(component.name), config);
   if ('absent' in answer) return { component, absent: { why: answer.absent, hint: answer.hint } };
   return { component, configured: { target: answer, collector: answer.open() } };
 }

@@ -11,6 +11,7 @@ import type { Knobs } from './model/knobs.ts';
 import { mongoHandlers } from './mongo/handlers.ts';
 import { VERSION as MONGO_VERSION } from './mongo/server-status.ts';
 import { startMongoWire } from './mongo-wire/index.ts';
+import { parts } from './parts.ts';
 import { redisInfo } from './redis/info.ts';
 import { startRedisWire } from './redis-wire/index.ts';
 import { rtsHandler } from './rts.ts';
@@ -78,11 +79,16 @@ export async function startAppsmith(options: AppsmithOptions = {}): Promise<Embe
       encryptionSalt: secrets.salt,
     }),
   );
+  const urls = { backend: backend.url, front: front.url, rts: rts.url, supervisor: supervisor.url };
+  const world = { model, stacksDir: stacks.dir, urls };
+  const others = await Promise.all(parts.map((start) => start(world)));
 
   let turn = Promise.resolve();
   /** One after the other: a port that is being closed cannot be opened. */
   const settle = () => {
-    turn = turn.then(() => settleServers(model, servers));
+    turn = turn.then(async () => {
+      await Promise.all([settleServers(model, servers), ...others.map((part) => part.settle?.())]);
+    });
     return turn;
   };
   const pass = (seconds: number) => {
@@ -98,7 +104,7 @@ export async function startAppsmith(options: AppsmithOptions = {}): Promise<Embe
   return {
     model,
     stacksDir: stacks.dir,
-    urls: { backend: backend.url, front: front.url, rts: rts.url, supervisor: supervisor.url },
+    urls,
     env: {
       APPSMITH_EXPORTER_STACKS_DIR: stacks.dir,
       APPSMITH_EXPORTER_BACKEND_URL: backend.url,
@@ -106,13 +112,14 @@ export async function startAppsmith(options: AppsmithOptions = {}): Promise<Embe
       APPSMITH_EXPORTER_RTS_URL: rts.url,
       APPSMITH_EXPORTER_SUPERVISOR_URL: supervisor.url,
       APPSMITH_EXPORTER_MONGODB_ACTIVE_USERS: 'true',
+      ...Object.assign({}, ...others.map(({ env }) => env)),
     },
     advance: pass,
     settle,
     stop: async (keepStacks = false) => {
       stopClock();
       await turn;
-      await Promise.all(Object.values(servers).map((server) => server.stop()));
+      await Promise.all([...Object.values(servers), ...others].map((one) => one.stop()));
       if (!keepStacks) await stacks.remove();
     },
   };

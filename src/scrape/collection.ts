@@ -92,7 +92,7 @@ class Task {
     const { component, configured } = this.member;
     const address = configured?.target.address ?? '';
     const seconds = this.#seconds ?? (performance.now() - this.#started) / 1000;
-    if (this.notEmbedded) return notEmbedded(component, address, seconds);
+    if (this.notEmbedded && configured) return notEmbedded(component, configured.target, seconds);
     const unfinished = this.#seconds === undefined;
     // A caller in more of a hurry than the others gets a copy: the collector goes on for them.
     const samples = unfinished ? this.samples.snapshot() : this.samples;
@@ -132,7 +132,7 @@ export class Collection {
     const deadline = performance.now() + timeoutMs;
     const timer = setTimeout(() => this.cancel('the deadline passed'), timeoutMs);
     this.#members = members;
-    const needed = members.some((m) => m.configured?.target.presence?.uncertain);
+    const needed = members.some((m) => isUncertain(m));
     this.#tasks = [...members, ...(witness && needed ? [witness] : [])]
       .filter((m) => m.configured)
       .map((m) => new Task(m, deadline, trace));
@@ -160,18 +160,22 @@ export class Collection {
 
   /**
    * docker.env is written once with loopback addresses and is not the truth: a store that only it
-   * names, that refuses, and that supervisord does not run, is not part of this deployment.
+   * names, that refuses, and that supervisord does not run, is not part of this deployment. What nothing
+   * names is not even without supervisord's word.
    */
   #askWitness(): void {
     const programs = this.#tasks.find((task) => task.programs)?.programs;
-    if (!programs) return;
     for (const task of this.#tasks) {
       const presence = task.member.configured?.target.presence;
-      if (presence?.uncertain && task.refused && !programs.has(presence.program)) {
-        task.notEmbedded = true;
-      }
+      if (!presence || !isUncertain(task.member) || !task.refused) continue;
+      task.notEmbedded = programs ? !programs.has(presence.program) : presence.guessed === true;
     }
   }
+}
+
+function isUncertain({ configured }: Member): boolean {
+  const presence = configured?.target.presence;
+  return presence?.uncertain === true || presence?.guessed === true;
 }
 
 /** Rejects when the signal fires, so that a collector which ignores it cannot hold up the scrape. */
@@ -210,14 +214,23 @@ function absentOutcome({ component, absent }: Member): Outcome {
   };
 }
 
-function notEmbedded(component: Component, address: string, seconds: number): Outcome {
+function notEmbedded(
+  component: Component,
+  { address, presence }: Configured,
+  seconds: number,
+): Outcome {
+  const { title } = component;
+  const named = `docker.env names ${address}, but it refuses and supervisord runs no such program`;
+  const looked = `nothing names it, and ${address}, where Appsmith would embed it, refuses`;
   return {
     ...NOTHING,
     component,
     state: 'absent',
     address,
     seconds,
-    detail: `docker.env names ${address}, but it refuses and supervisord runs no such program`,
-    hint: `if Appsmith uses an external ${component.title}, give the exporter the same variable that Appsmith’s own environment has`,
+    detail: presence?.guessed ? looked : named,
+    hint: presence?.guessed
+      ? `if Appsmith uses an external ${title}, say where it is: docs/options.md`
+      : `if Appsmith uses an external ${title}, give the exporter the same variable that Appsmith’s own environment has`,
   };
 }

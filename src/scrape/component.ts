@@ -124,6 +124,17 @@ export interface Presence {
   readonly program: string;
   /** True if only docker.env names it, with a loopback address: then supervisord decides. */
   readonly uncertain: boolean;
+  /**
+   * True if nothing names it at all and it is merely looked for where Appsmith would embed it: then it is absent
+   * when it refuses, unless supervisord lists its program.
+   */
+  readonly guessed?: boolean;
+}
+
+/** What a component may know of a deployment besides its own settings. */
+export interface Site {
+  /** Where Appsmith's stacks volume is mounted; undefined for a named target that gives none. */
+  readonly stacksDir?: string | undefined;
 }
 
 /** A component that is configured. */
@@ -149,5 +160,5 @@ export interface Component {
   /** Its collector reports which programs Appsmith embeds (supervisord). */
   readonly witness?: true;
   /** Decides from the settings alone, without any I/O, whether and where this component is. */
-  configure(settings: Settings): Configured | Absent;
+  configure(settings: Settings, site: Site): Configured | Absent;
 }

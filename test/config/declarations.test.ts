@@ -42,7 +42,7 @@ describe('the declared options', () => {
   it('configure without any I/O and without anything given', async () => {
     const config = await loadConfig({ argv: [], env: {}, components, readFile: fakeFiles({}) });
     for (const component of components) {
-      expect(component.configure(config.targets[0]!.settings(component.name))).toBeDefined();
+      expect(component.configure(config.targets[0]!.settings(component.name), {})).toBeDefined();
     }
   });
 });

@@ -71,7 +71,7 @@ describe('the documented role', () => {
   it('lets doctor list indexes', async () => {
     const server = await startMongod(privileges);
     const url = `mongodb://127.0.0.1:${server.port}/appsmith`;
-    const configured = mongodb.configure(settingsOf(mongodb, { url }));
+    const configured = mongodb.configure(settingsOf(mongodb, { url }), {});
     if ('absent' in configured) throw new Error(configured.absent);
     const collector = configured.open();
     onTestFinished(() => collector.close());

@@ -211,6 +211,34 @@ describe('the witness', () => {
   });
 });
 
+describe('what nothing names', () => {
+  const refused = async () => {
+    throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  };
+  const presence = { program: 'keycloak', uncertain: false, guessed: true };
+  const keycloak = { collect: refused, presence };
+  const supervisord = (...names: string[]) => ({
+    collect: async ({ answered, programs }: Parameters<typeof well>[0]) => {
+      answered();
+      programs(new Set(names));
+    },
+  });
+
+  it.each([
+    ['supervisord does not run it', supervisord('backend'), 'absent'],
+    ['supervisord cannot be asked', refused, 'absent'],
+    ['supervisord runs it', supervisord('keycloak'), 'down refused'],
+  ])('refuses, and %s', async (_, witness, state) => {
+    const target = targetOfFakes({ supervisord: witness, keycloak });
+    expect(states(await target.scrape({ timeoutMs: 5000 }))).toMatchObject({ keycloak: state });
+  });
+
+  it('is down if it hangs: something is there', async () => {
+    const target = targetOfFakes({ keycloak: { collect: hanging(), presence } });
+    expect(states(await target.scrape({ timeoutMs: 50 }))).toEqual({ keycloak: 'down timeout' });
+  });
+});
+
 describe('closing', () => {
   it('cancels what runs and closes every collector, also past one that fails to', async () => {
     const closed: string[] = [];

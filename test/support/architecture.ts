@@ -36,6 +36,7 @@ const NOT_IN_SERVE = [BUILD_TIME, /^bundle\//, /^observe\//, /^promql\//, /^demo
 /** Where a driver may be loaded, lazily. The demo's MongoDB speaks BSON, which comes with the driver. */
 const DRIVERS: Readonly<Record<string, readonly string[]>> = {
   mongodb: ['components/mongodb/', 'demo/'],
+  pg: ['components/postgres/'],
   ioredis: ['components/redis/'],
 };
 

@@ -1,6 +1,6 @@
 // Runs one component as a scrape would, from plain settings to rendered text.
 import { render } from '../../src/exposition/index.ts';
-import type { Component, Settings, SettingValue } from '../../src/scrape/component.ts';
+import type { Component, Settings, SettingValue, Site } from '../../src/scrape/component.ts';
 import { Secret } from '../../src/scrape/secret.ts';
 import { type ScrapeResult, Target } from '../../src/scrape/target.ts';
 
@@ -39,8 +39,9 @@ export function targetOf(
   component: Component,
   values?: Plain,
   kind?: 'env' | 'docker.env',
+  site: Site = {},
 ): Target {
-  const configured = component.configure(settingsOf(component, values, kind));
+  const configured = component.configure(settingsOf(component, values, kind), site);
   if ('absent' in configured) {
     return new Target('test', [{ component, absent: { why: configured.absent } }]);
   }

@@ -6,7 +6,7 @@ import type { Absent, Configured } from '../../../src/scrape/component.ts';
 import { settingsOf } from '../../support/component.ts';
 
 const configure = (url?: string, kind?: 'env' | 'docker.env') =>
-  mongodb.configure(settingsOf(mongodb, url === undefined ? {} : { url }, kind)) as Configured &
+  mongodb.configure(settingsOf(mongodb, url === undefined ? {} : { url }, kind), {}) as Configured &
     Absent;
 
 describe('where it is', () => {

@@ -8,7 +8,7 @@ import { refusedUrl } from '../../support/http.ts';
 import { redisTarget, scrapeRedis, wire } from './support.ts';
 
 const configure = (values: Record<string, string>, kind?: 'env' | 'docker.env') =>
-  redis.configure(settingsOf(redis, values, kind)) as Configured;
+  redis.configure(settingsOf(redis, values, kind), {}) as Configured;
 
 describe('configuration', () => {
   it('is absent without a URL', () => {
