@@ -1,6 +1,7 @@
 // The list of what the bundle is made from, in the order in which people look at it.
 import { backend, queries } from '../components/backend/observed.ts';
 import { appsmith } from '../components/backend/whole/observed.ts';
+import { keycloak } from '../components/keycloak/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
 import { redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
@@ -18,5 +19,6 @@ export const observed: readonly Observed[] = [
   redis,
   rts,
   supervisord,
+  keycloak,
   exporter,
 ];

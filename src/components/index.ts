@@ -1,9 +1,17 @@
 // The ordered list of everything that can be monitored; adding a system adds a folder and a line here.
 import type { Component } from '../scrape/component.ts';
 import { backend } from './backend/index.ts';
+import { keycloak } from './keycloak/index.ts';
 import { mongodb } from './mongodb/index.ts';
 import { redis } from './redis/index.ts';
 import { rts } from './rts/index.ts';
 import { supervisord } from './supervisord/index.ts';
 
-export const components: readonly Component[] = [backend, mongodb, redis, rts, supervisord];
+export const components: readonly Component[] = [
+  backend,
+  keycloak,
+  mongodb,
+  redis,
+  rts,
+  supervisord,
+];

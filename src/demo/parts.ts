@@ -1,4 +1,5 @@
 // The parts of the embedded Appsmith beside its backend, RTS, stores and supervisord: one file each.
+import { startKeycloak } from './keycloak/index.ts';
 import type { AppsmithModel } from './model/appsmith.ts';
 
 /** What a part is given when the rest of the embedded Appsmith runs. */
@@ -20,4 +21,4 @@ export interface Part {
 
 export type StartPart = (world: World) => Promise<Part>;
 
-export const parts: readonly StartPart[] = [];
+export const parts: readonly StartPart[] = [startKeycloak];

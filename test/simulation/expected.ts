@@ -107,4 +107,11 @@ export const expected: Readonly<Record<string, Outcome>> = {
     silenced: ['SloAvailabilityBurn6h'],
   },
   'cpu-hog': { told: [['CpuHigh', 16]], silenced: [] },
+  'sso-down': {
+    told: [
+      ['KeycloakNotReady', 4],
+      ['KeycloakDown', 14],
+    ],
+    silenced: ['ProcessNotRunning keycloak'],
+  },
 };

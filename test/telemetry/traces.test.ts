@@ -53,7 +53,7 @@ describe('a traced scrape', () => {
       attributes: {
         'scrape.target': 'default',
         'scrape.timeout_seconds': 10,
-        'scrape.components': ['backend', 'mongodb', 'redis', 'rts', 'supervisord'],
+        'scrape.components': ['backend', 'keycloak', 'mongodb', 'redis', 'rts', 'supervisord'],
         'scrape.down': 0,
       },
     });
@@ -63,6 +63,7 @@ describe('a traced scrape', () => {
         .sort(),
     ).toEqual([
       'collect backend',
+      'collect keycloak',
       'collect mongodb',
       'collect redis',
       'collect rts',

@@ -16,6 +16,7 @@ import { restartLoop } from './restart-loop.ts';
 import { rtsDown } from './rts-down.ts';
 import { rtsIll } from './rts-ill.ts';
 import { slowQueries } from './slow-queries.ts';
+import { ssoDown } from './sso-down.ts';
 
 export { type Incident, type Step, secondsOf } from './incident.ts';
 export { apply, playLive } from './play.ts';
@@ -37,4 +38,5 @@ export const incidents: readonly Incident[] = [
   backendHung,
   restartLoop,
   cpuHog,
+  ssoDown,
 ];

@@ -136,6 +136,7 @@ export class AppsmithModel implements Clocked {
     programs.settle('mongodb', knobs.mongoDown, clock.seconds);
     programs.settle('redis', knobs.redisDown, clock.seconds);
     programs.settle('rts', knobs.rtsDown, clock.seconds);
+    programs.settle('keycloak', knobs.keycloakDown, clock.seconds);
   }
 
   /** A process that was gone, or whose life is over, is followed by a new one. */

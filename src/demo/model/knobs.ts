@@ -25,6 +25,10 @@ export interface Knobs {
   rtsDown: boolean;
   /** RTS answers that it is not well: with 500 and a message, or with 200 and no more than that. */
   rtsIll: false | 'error' | 'unsuccessful';
+  /** Keycloak is gone: its ports refuse, its program is FATAL. */
+  keycloakDown: boolean;
+  /** Keycloak says that it is not ready: its database is out of reach, its pages are still served. */
+  keycloakNotReady: boolean;
   /** Java does not answer although supervisord calls the program RUNNING, as seen when it hangs. */
   backendHung: boolean;
   /** Java is gone: its port refuses and supervisord has given up on it. */
@@ -62,6 +66,8 @@ export function healthyKnobs(): Knobs {
     redisDown: false,
     rtsDown: false,
     rtsIll: false,
+    keycloakDown: false,
+    keycloakNotReady: false,
     backendHung: false,
     backendDown: false,
     backendLivesSeconds: 0,

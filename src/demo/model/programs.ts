@@ -26,14 +26,25 @@ export interface Program {
 }
 
 /** `stdout` is the event listener, which supervisord lists like any program. */
-const NAMES = ['backend', 'editor', 'mongodb', 'redis', 'rts', 'stdout'] as const;
+const NAMES = [
+  'backend',
+  'editor',
+  'keycloak',
+  'mongodb',
+  'redis',
+  'rts',
+  'stdout',
+  'temporal',
+] as const;
+/** Only where a part brings them in: the business edition's. */
+const OPTIONAL: readonly ProgramName[] = ['keycloak', 'temporal'];
 
 export type ProgramName = (typeof NAMES)[number];
 
 export class Programs {
   readonly #random: Random;
   readonly #programs: ReadonlyMap<ProgramName, Program>;
-  readonly #elsewhere = new Set<ProgramName>();
+  readonly #elsewhere = new Set<ProgramName>(OPTIONAL);
 
   /** @param now seconds since the epoch, when all of them start */
   constructor(random: Random, now: number) {
@@ -54,6 +65,11 @@ export class Programs {
   /** A store that runs on another machine: supervisord knows nothing of it. */
   leaveOut(name: ProgramName): void {
     this.#elsewhere.add(name);
+  }
+
+  /** An optional one that this Appsmith embeds. */
+  bringIn(name: ProgramName): void {
+    this.#elsewhere.delete(name);
   }
 
   get(name: ProgramName): Program {
