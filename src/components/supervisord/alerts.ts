@@ -7,25 +7,30 @@ import { supervisordMetrics as m } from './metrics.ts';
 const broken = matchers({ state: ['FATAL', 'BACKOFF'] });
 const ended = matchers({ state: 'EXITED' });
 
+const notRunning = promql`
+  max by (job, instance, process) (
+    ${m.processState}${broken}
+    or (${m.processState}${ended} and on (job, instance, process) ${m.exitStatus} != 0)
+  )`;
+
 export const processNotRunning = alert({
   name: 'ProcessNotRunning',
   component: 'supervisord',
   severity: 'critical',
   when: [
     equals(
+      // With the reason; where none is told it fires all the same.
       promql`
-        max by (job, instance, process) (
-          ${m.processState}${broken}
-          or (${m.processState}${ended} and on (job, instance, process) ${m.exitStatus} != 0)
-        )
+        (${notRunning} * on (job, instance, process) group_left (reason) ${m.failure})
+        or label_replace(${notRunning} unless on (job, instance, process) ${m.failure}, "reason", "unknown", "", "")
       `,
       1,
     ),
   ],
   for: '3m',
-  summary: '{process} does not run in Appsmith {instance}',
+  summary: '{process} does not run in Appsmith {instance} (reason: {reason})',
   description:
-    'supervisord could not start {process}, or it ended with an error, three minutes ago, and it will not come back by itself. Look at its log for the reason.',
+    'supervisord could not start {process}, or it ended with an error, three minutes ago, and it will not come back by itself. The reason, as far as its log tells: {reason}.',
   valueUnit: 'count',
   runbook: {
     meaning:
@@ -33,16 +38,17 @@ export const processNotRunning = alert({
     impact:
       '`editor` (the proxy): nobody gets in at all. `backend`: nothing works. `mongodb`, `redis`: the backend fails with them. `rts`: the editor cannot work with JavaScript. `keycloak`: nobody can log in by single sign-on. `cron`: no backups.',
     diagnosis: [
-      '`docker compose exec appsmith supervisorctl status`: the state of all programs; begin with the one that the others need (mongodb and redis before backend, rts before backend).',
-      '`docker compose exec appsmith supervisorctl tail -4000 <program> stderr`, and its folder below `/appsmith-stacks/logs/`: the last error.',
+      'The alert’s label `reason`, or the panel “Why programs do not run”: `data_version`, `disk_full`, `port_in_use`, `out_of_memory` … is what its log ends with. `appsmith-exporter doctor` shows the line itself.',
+      '`docker compose exec appsmith supervisorctl status`: the state of all programs; begin with the one that the others need (mongodb and redis before backend, rts before backend). `connection_refused` means that it waits for another one.',
+      '`exited_too_quickly`, `unknown`: `docker compose exec appsmith sh -c "tail -n 50 /appsmith-stacks/logs/<program>/*.log"`, and `supervisorctl tail -4000 <program> stderr`: the last error.',
       '`docker compose exec appsmith df -h /appsmith-stacks`: a full disk keeps every store from starting.',
-      '`mongodb` after an update: its log says whether the data is of a version that the new MongoDB does not open.',
       'The panel “Processes” on Edge & processes: which one ended first?',
     ],
     mitigation: [
-      '`docker compose exec appsmith supervisorctl start <program>`.',
-      'It ends again at once: free disk space or memory if that is the reason, then start it once more.',
-      'After an update: go back to the image of before, and read the release notes of the versions in between; some must be installed one after the other.',
+      '`data_version`: the data was last used by another version of MongoDB or PostgreSQL. Go back to the image of before, and update through the versions in between, one after the other; the release notes say which. Do not delete the data folder.',
+      '`disk_full`: remove old files under /appsmith-stacks/logs and archives of backups that you have elsewhere. `out_of_memory`: give the container more. `port_in_use`: end the old process that holds the port, or restart the container. `permission`, `missing_file`, `configuration`: the line of the log names the file or the variable.',
+      '`data_damaged`: restore the latest backup. Copy the data folder away before you try any repair.',
+      '`docker compose exec appsmith supervisorctl start <program>` once the reason is gone; supervisord does not try again by itself.',
     ],
     falseAlarms:
       'A program of your own that may end with an error: name it in the exporter’s setting `supervisord.ignore`.',

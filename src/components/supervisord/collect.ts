@@ -1,33 +1,33 @@
-// Asks supervisord over XML-RPC for its own state and that of every program.
-import type { Collector, ScrapeContext } from '../../scrape/component.ts';
-import { ScrapeError } from '../../scrape/errors.ts';
-import { discard, HttpClient, type HttpResponse, readText } from '../../scrape/http.ts';
-import type { Secret } from '../../scrape/secret.ts';
+// Asks supervisord over XML-RPC for its own state and that of every program, and what fails for its reason.
+import type { Collector, Examination, ScrapeContext } from '../../scrape/component.ts';
+import { failureNote } from './failure/advice.ts';
+import { Failures } from './failure/failures.ts';
 import { supervisordMetrics as m, PROCESS_STATES, SUPERVISOR_STATES } from './metrics.ts';
-import { type Answer, MULTICALL, type ProcessInfo, readAnswer } from './process-info.ts';
+import { type Answer, type ProcessInfo, readAnswer, STATUS_CALL } from './process-info.ts';
 import { Restarts } from './restarts.ts';
-import { parseResponse, XmlRpcFault } from './xml-rpc.ts';
+import { Rpc, type RpcOptions, refusal } from './rpc.ts';
+import { XmlRpcFault } from './xml-rpc.ts';
 
-const PATH = '/RPC2';
 /** A default Appsmith has half a dozen; a server that claims thousands is not one. */
 const MAX_PROCESSES = 200;
 
-export interface SupervisordOptions {
-  readonly url: string;
-  readonly user: string;
-  readonly password: Secret;
+export interface SupervisordOptions extends RpcOptions {
   /** Processes that get no series. */
   readonly ignore: ReadonlySet<string>;
+  /** Where Appsmith's volume is mounted, with the programs' logs. */
+  readonly stacksDir?: string | undefined;
 }
 
 export class SupervisordCollector implements Collector {
-  readonly #http: HttpClient;
+  readonly #rpc: Rpc;
   readonly #ignore: ReadonlySet<string>;
   readonly #restarts = new Restarts();
+  readonly #failures: Failures;
 
-  constructor({ url, user, password, ignore }: SupervisordOptions) {
-    this.#http = new HttpClient({ url, basicAuth: { user, password }, maxSockets: 1 });
-    this.#ignore = ignore;
+  constructor(options: SupervisordOptions) {
+    this.#rpc = new Rpc(options);
+    this.#ignore = options.ignore;
+    this.#failures = new Failures(this.#rpc, options.stacksDir);
   }
 
   async collect(scrape: ScrapeContext): Promise<void> {
@@ -40,31 +40,32 @@ export class SupervisordCollector implements Collector {
     if (!answer.processes) return;
     // Also what gets no series is embedded, and so are programs that do not run.
     scrape.programs(new Set(answer.processes.map(({ program }) => program)));
-    this.#processes(answer.processes, scrape);
-  }
-
-  async close(): Promise<void> {
-    this.#http.close();
-  }
-
-  async #ask(signal: AbortSignal): Promise<Answer> {
-    const response = await this.#http.request(PATH, {
-      signal,
-      method: 'POST',
-      headers: { 'content-type': 'text/xml' },
-      body: MULTICALL,
-    });
-    refuse(response);
-    try {
-      return readAnswer(parseResponse(await readText(response)));
-    } catch (error) {
-      if (!(error instanceof XmlRpcFault)) throw error;
-      const reason = error.code === 1 ? 'unsupported' : 'protocol';
-      throw new ScrapeError(reason, `supervisord refused the call with fault ${error.code}`);
+    const shown = this.#processes(answer.processes, scrape);
+    await this.#failures.observe(shown, scrape);
+    for (const [process, { reason }] of this.#failures.known) {
+      scrape.samples.info(m.failure, { process, reason });
     }
   }
 
-  #processes(processes: readonly ProcessInfo[], scrape: ScrapeContext): void {
+  /** Shows the lines of the logs that no metric may hold, without their secrets. */
+  async examine({ note }: Examination): Promise<void> {
+    for (const [process, failure] of this.#failures.known) note(failureNote(process, failure));
+  }
+
+  async close(): Promise<void> {
+    this.#rpc.close();
+  }
+
+  async #ask(signal: AbortSignal): Promise<Answer> {
+    const value = await this.#rpc.call(STATUS_CALL, signal);
+    try {
+      return readAnswer(value);
+    } catch (error) {
+      throw error instanceof XmlRpcFault ? refusal(error) : error;
+    }
+  }
+
+  #processes(processes: readonly ProcessInfo[], scrape: ScrapeContext): readonly ProcessInfo[] {
     const wanted = processes.filter(({ process }) => !this.#ignore.has(process));
     const shown = wanted.slice(0, MAX_PROCESSES);
     if (shown.length < wanted.length) {
@@ -77,6 +78,7 @@ export class SupervisordCollector implements Collector {
       const { process } = info;
       scrape.samples.set(m.restarts, restarts.get(process), { process });
     }
+    return shown;
   }
 }
 
@@ -91,25 +93,4 @@ function describe(info: ProcessInfo, { samples }: ScrapeContext): void {
   // In every other state supervisord says 0, whatever the program's last status was.
   const ended = known === 'EXITED' || (known === 'STOPPED' && info.stop > 0);
   if (ended) samples.set(m.exitStatus, info.exitStatus, { process });
-}
-
-/** Throws for an answer that cannot be XML-RPC. */
-function refuse(response: HttpResponse): void {
-  const { status, mediaType } = response;
-  if (status === 200 && mediaType === 'text/xml') return;
-  discard(response);
-  if (status === 401) {
-    throw new ScrapeError(
-      'unauthorized',
-      'supervisord refused the user name or password: they must be those that Appsmith was started with',
-    );
-  }
-  if (status === 403) throw new ScrapeError('forbidden', `${PATH} answered 403`);
-  if (status === 404)
-    throw new ScrapeError('not_found', `${PATH} answered 404: not supervisord’s port`);
-  if (status !== 200) throw new ScrapeError('http_status', `${PATH} answered ${status}`);
-  throw new ScrapeError(
-    'protocol',
-    `${PATH} answered ${mediaType || 'no content type'}, not text/xml`,
-  );
 }

@@ -38,7 +38,7 @@ export const supervisord: Component = {
       default: 'stdout',
     },
   ],
-  configure(settings) {
+  configure(settings, { stacksDir }) {
     const url = settings.url('url');
     if (!url) return { absent: 'no address is set' };
     const password = settings.secret('password');
@@ -52,7 +52,7 @@ export const supervisord: Component = {
     const ignore = new Set(
       (settings.string('ignore')?.value ?? '').split(',').map((s) => s.trim()),
     );
-    const options = { url: url.value, user, password: password.value, ignore };
+    const options = { url: url.value, user, password: password.value, ignore, stacksDir };
     return {
       address: url.value,
       origin: url.origin,

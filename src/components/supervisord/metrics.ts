@@ -62,4 +62,10 @@ export const supervisordMetrics = {
     source: `${SOURCE}: \`exitstatus\``,
     labels: ['process'],
   }),
+  failure: info({
+    name: 'appsmith_process_failure_info',
+    help: 'Always 1, for each program that is FATAL or BACKOFF or ended with an error; why, as far as its log or supervisord tells, is a label.',
+    source: `${SOURCE}: \`spawnerr\`; the last 16 KiB of logs/<program>/*.log, else supervisor.tailProcess…Log`,
+    labels: ['process', 'reason'],
+  }),
 } satisfies Catalogue;

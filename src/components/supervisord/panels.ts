@@ -34,6 +34,40 @@ export const supervisordRows: readonly Row[] = [
         width: 24,
       },
       {
+        title: 'Why programs do not run',
+        kind: 'table',
+        unit: 'none',
+        queries: [query(promql`max by (instance, process, reason) (${m.failure})`, '', true)],
+        shows:
+          'Programs that do not run, and why, as far as the end of their log or supervisord tells.',
+        normal: 'Nothing.',
+        alerts: [processNotRunning],
+        empty: 'no program fails',
+        width: 12,
+      },
+      {
+        title: 'Started after the first',
+        kind: 'bargauge',
+        unit: 'seconds',
+        queries: [
+          query(
+            promql`
+              sort(max by (process) (
+                ${m.startTime}
+                - on (job, instance) group_left () min by (job, instance) (${m.startTime})
+              ) < 900)`,
+            '{{process}}',
+            true,
+          ),
+        ],
+        shows:
+          'In which order the programs were started, and how long after the first of them; what was started anew more than a quarter of an hour later is left out.',
+        normal: 'Redis and MongoDB first, the backend within seconds after them.',
+        act: 'A store that started long after the backend: the backend may have given up on it; restart the backend.',
+        empty: 'supervisord is not asked: see doctor',
+        width: 12,
+      },
+      {
         title: 'Restarts',
         kind: 'timeseries',
         unit: 'count',

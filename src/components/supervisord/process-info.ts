@@ -1,5 +1,6 @@
 // What supervisord tells about its programs, from XML-RPC values to checked records.
 import { ScrapeError } from '../../scrape/errors.ts';
+import { multicall } from './rpc.ts';
 import { faultOf, type XmlRpcValue } from './xml-rpc.ts';
 
 export interface ProcessInfo {
@@ -12,6 +13,8 @@ export interface ProcessInfo {
   readonly stop: number;
   readonly pid: number;
   readonly exitStatus: number | undefined;
+  /** Why it could not be started, in supervisord's words; empty if it could. */
+  readonly spawnError: string;
 }
 
 export interface Answer {
@@ -23,20 +26,13 @@ export interface Answer {
 
 const SHUTDOWN_STATE = 6;
 
-export const MULTICALL = `<?xml version="1.0"?>
-<methodCall><methodName>system.multicall</methodName><params><param><value><array><data>${[
-  'supervisor.getState',
-  'supervisor.getSupervisorVersion',
-  'supervisor.getAllProcessInfo',
-]
-  .map(
-    (method) =>
-      `<value><struct><member><name>methodName</name><value><string>${method}</string></value></member>` +
-      '<member><name>params</name><value><array><data/></array></value></member></struct></value>',
-  )
-  .join('')}</data></array></value></param></params></methodCall>`;
+export const STATUS_CALL = multicall(
+  ['supervisor.getState', 'supervisor.getSupervisorVersion', 'supervisor.getAllProcessInfo'].map(
+    (method) => ({ method }),
+  ),
+);
 
-/** Checks the results of {@link MULTICALL}; each call may have failed on its own. */
+/** Checks the results of {@link STATUS_CALL}; each call may have failed on its own. */
 export function readAnswer(value: XmlRpcValue): Answer {
   if (!Array.isArray(value) || value.length !== 3) {
     throw new ScrapeError('protocol', 'system.multicall did not answer each of its calls');
@@ -70,6 +66,7 @@ function readProcess(entry: XmlRpcValue): ProcessInfo | undefined {
     stop: number(entry, 'stop') ?? 0,
     pid: number(entry, 'pid') ?? 0,
     exitStatus: number(entry, 'exitstatus'),
+    spawnError: text(entry, 'spawnerr') ?? '',
   };
 }
 

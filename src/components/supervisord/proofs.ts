@@ -14,7 +14,7 @@ const notRunning: readonly Proof[] = [
     processNotRunning,
     'MongoDB is given up at minute 10',
     program('mongodb', { RUNNING: '1x9 0x60', FATAL: '0x9 1x60', BACKOFF: '0x70' }),
-    { at: '13m', labels: { process: 'mongodb' }, value: '1' },
+    { at: '13m', labels: { process: 'mongodb', reason: 'unknown' }, value: '1' },
   ),
   fires(
     processNotRunning,
@@ -24,7 +24,7 @@ const notRunning: readonly Proof[] = [
       BACKOFF: '0x9 1 1 0x58',
       FATAL: '0x9 0 0 1x58',
     }),
-    { at: '13m', labels: { process: 'editor' }, value: '1' },
+    { at: '13m', labels: { process: 'editor', reason: 'unknown' }, value: '1' },
   ),
   fires(
     processNotRunning,
@@ -33,7 +33,17 @@ const notRunning: readonly Proof[] = [
       ...program('keycloak', { RUNNING: '1x9 0x60', EXITED: '0x9 1x60' }),
       input(m.exitStatus, { process: 'keycloak' }, '_x10 1x60'),
     ],
-    { at: '13m', labels: { process: 'keycloak' }, value: '1' },
+    { at: '13m', labels: { process: 'keycloak', reason: 'unknown' }, value: '1' },
+  ),
+  fires(
+    processNotRunning,
+    'MongoDB does not open the data of another version',
+    [
+      ...program('mongodb', { RUNNING: '1x9 0x60', FATAL: '0x9 1x60', BACKOFF: '0x70' }),
+      input(m.failure, { process: 'mongodb', reason: 'data_version' }, '_x10 1x60'),
+      ...program('rts', { RUNNING: '1x70', FATAL: '0x70' }),
+    ],
+    { at: '13m', labels: { process: 'mongodb', reason: 'data_version' }, value: '1' },
   ),
   silent(processNotRunning, 'all of them run', [
     ...program('backend', { RUNNING: '1x120', FATAL: '0x120', BACKOFF: '0x120' }),

@@ -10,6 +10,7 @@ const info = (start: number, pid: number, process = 'backend'): ProcessInfo => (
   start,
   stop: 0,
   pid,
+  spawnError: '',
   exitStatus: 0,
 });
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MULTICALL, readAnswer } from '../../../src/components/supervisord/process-info.ts';
+import { readAnswer, STATUS_CALL } from '../../../src/components/supervisord/process-info.ts';
 import {
   parseResponse,
   XmlRpcFault,
@@ -129,9 +129,9 @@ describe('parseResponse', () => {
   });
 });
 
-describe('MULTICALL', () => {
+describe('STATUS_CALL', () => {
   it('is itself what XML-RPC allows', () => {
-    const value = /<value>.*<\/value>/s.exec(MULTICALL)?.[0];
+    const value = /<value>.*<\/value>/s.exec(STATUS_CALL)?.[0];
     const calls = parseResponse(wrap(value!)) as ReadonlyMap<string, XmlRpcValue>[];
     expect(calls.map((call) => call.get('methodName'))).toEqual([
       'supervisor.getState',

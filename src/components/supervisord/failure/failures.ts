@@ -1,0 +1,129 @@
+// Remembers why each program that fails does so, and looks into its log when it has failed anew.
+import type { ScrapeContext } from '../../../scrape/component.ts';
+import type { ProcessInfo } from '../process-info.ts';
+import type { Rpc } from '../rpc.ts';
+import { logEnds } from './log-files.ts';
+import { logTails } from './log-tails.ts';
+import { type Failure, failureInLog, failureToSpawn, failureUnexplained } from './reasons.ts';
+
+/** If everything fails at once, one reason is behind it: a few logs are enough to see it. */
+const MAX_LOOKS = 8;
+/** What a program wrote last may reach its log a moment after its end. */
+const MAX_TRIES = 3;
+/** A volume that hangs must not take the scrape with it. */
+const FILES_MS = 1000;
+
+interface Known extends Failure {
+  /** The attempt that it is about: when it started, seconds since 1970. */
+  readonly start: number;
+  readonly tries: number;
+}
+
+/** FATAL and BACKOFF are failures; so is an end with another status than 0. */
+export function isFailing({ state, exitStatus }: ProcessInfo): boolean {
+  if (state === 'EXITED') return exitStatus !== undefined && exitStatus !== 0;
+  return state === 'FATAL' || state === 'BACKOFF';
+}
+
+export class Failures {
+  readonly #rpc: Rpc;
+  readonly #stacksDir: string | undefined;
+  #known = new Map<string, Known>();
+  /** A read of files that has not come back: while it hangs, no other is begun. */
+  #reading: Promise<unknown> | undefined;
+
+  constructor(rpc: Rpc, stacksDir: string | undefined) {
+    this.#rpc = rpc;
+    this.#stacksDir = stacksDir;
+  }
+
+  /** The failing programs of the last observation. */
+  get known(): ReadonlyMap<string, Failure> {
+    return this.#known;
+  }
+
+  /** Takes in one scrape. Costs nothing while all is well; else a few reads, and at most one further request. */
+  async observe(processes: readonly ProcessInfo[], scrape: ScrapeContext): Promise<void> {
+    const failing = processes.filter(isFailing);
+    this.#known = new Map(failing.map((info) => [info.process, this.#before(info)]));
+    const open = failing
+      .filter(({ process, start }) => !isSettled(this.#known.get(process)!, start))
+      .slice(0, MAX_LOOKS);
+    if (open.length === 0) return;
+    const logs = await this.#logs(open, scrape);
+    for (const info of open) this.#learn(info, logs.get(info.process) ?? '');
+  }
+
+  /** What is known so far: of this attempt, of the one before, or from supervisord's own words alone. */
+  #before({ process, start, spawnError, exitStatus }: ProcessInfo): Known {
+    const toSpawn = failureToSpawn(spawnError);
+    if (toSpawn) return { ...toSpawn, start, tries: MAX_TRIES };
+    const before = this.#known.get(process);
+    return before ?? { ...failureUnexplained(spawnError, exitStatus), start, tries: 0 };
+  }
+
+  /** A reason from an earlier attempt stays until another is found, so that alerts do not begin anew. */
+  #learn({ process, start }: ProcessInfo, log: string): void {
+    const before = this.#known.get(process);
+    if (!before) return;
+    const tries = before.start === start ? before.tries + 1 : 1;
+    this.#known.set(process, { ...before, ...failureInLog(log), start, tries });
+  }
+
+  /** The end of each one's log: from its files, or from supervisord where those cannot be read. */
+  async #logs(
+    infos: readonly ProcessInfo[],
+    scrape: ScrapeContext,
+  ): Promise<ReadonlyMap<string, string>> {
+    const logs = await this.#fromFiles(infos, scrape);
+    const missing = infos.filter(({ process }) => !logs.has(process));
+    if (missing.length === 0) return logs;
+    const tails = await logTails(this.#rpc, missing, scrape.signal).catch((error: unknown) => {
+      scrape.signal.throwIfAborted();
+      // The states were told already; that a log cannot be had is no failure of the scrape.
+      if (!(error instanceof Error)) throw error;
+      return new Map<string, string>();
+    });
+    return new Map([...logs, ...tails]);
+  }
+
+  async #fromFiles(
+    infos: readonly ProcessInfo[],
+    scrape: ScrapeContext,
+  ): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    const dir = this.#stacksDir;
+    if (dir === undefined || this.#reading) return found;
+    const limit = AbortSignal.any([scrape.signal, AbortSignal.timeout(timeFor(scrape))]);
+    const read = async () => {
+      for (const { process, program, start } of infos) {
+        if (limit.aborted) return;
+        const text = await logEnds(dir, program, start);
+        if (text !== undefined) found.set(process, text);
+      }
+    };
+    const all = read().finally(() => {
+      this.#reading = undefined;
+    });
+    this.#reading = all;
+    await Promise.race([all, fired(limit)]);
+    scrape.signal.throwIfAborted();
+    return new Map(found);
+  }
+}
+
+/** Whether another look would tell nothing new. */
+function isSettled({ line, start, tries }: Known, newest: number): boolean {
+  return start === newest && (line !== undefined || tries >= MAX_TRIES);
+}
+
+/** Whole milliseconds for the files, so that as much is left to ask supervisord instead. */
+const timeFor = (scrape: ScrapeContext): number =>
+  Math.max(1, Math.floor(Math.min(FILES_MS, scrape.remaining() / 3)));
+
+function fired(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
