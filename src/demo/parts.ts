@@ -1,6 +1,7 @@
 // The parts of the embedded Appsmith beside its backend, RTS, stores and supervisord: one file each.
 import { startKeycloak } from './keycloak/index.ts';
 import type { AppsmithModel } from './model/appsmith.ts';
+import { startProgramLogs } from './program-logs.ts';
 
 /** What a part is given when the rest of the embedded Appsmith runs. */
 export interface World {
@@ -21,4 +22,4 @@ export interface Part {
 
 export type StartPart = (world: World) => Promise<Part>;
 
-export const parts: readonly StartPart[] = [startKeycloak];
+export const parts: readonly StartPart[] = [startKeycloak, startProgramLogs];

@@ -7,6 +7,7 @@ const UNTROUBLED: Absent = {
   appsmith_exporter_collector_error: 'no collector has failed',
   appsmith_exporter_series_dropped_total: 'no series has been refused',
   appsmith_process_exit_status: 'no program has ended',
+  appsmith_process_failure_info: 'no program fails',
   redis_cluster_state: 'it is no Redis cluster',
   redis_master_link_up: 'this Redis is no replica',
 };

@@ -25,7 +25,11 @@ export const expected: Readonly<Record<string, Outcome>> = {
       ['AppsmithDown', 4],
       ['SloAvailabilityLowTraffic', 26],
     ],
-    silenced: ['ProcessNotRunning backend', 'SloAvailabilityBurn1h', 'SloAvailabilityBurn6h'],
+    silenced: [
+      'ProcessNotRunning backend connection_refused',
+      'SloAvailabilityBurn1h',
+      'SloAvailabilityBurn6h',
+    ],
   },
   'mongo-down': {
     told: [
@@ -38,7 +42,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
       'BackendErrorsLogged',
       'Http5xxRatio',
       'HttpP99Slow',
-      'ProcessNotRunning mongodb',
+      'ProcessNotRunning mongodb data_version',
       'SloAvailabilityBurn1h',
       'SloAvailabilityBurn3d',
       'SloAvailabilityBurn6h',
@@ -69,7 +73,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
       'BackendErrorsLogged',
       'Http5xxRatio',
       'HttpP99Slow',
-      'ProcessNotRunning redis',
+      'ProcessNotRunning redis exited_too_quickly',
       'SloAvailabilityBurn1h',
       'SloAvailabilityBurn6h',
       'SloAvailabilityLowTraffic',
@@ -88,7 +92,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
     silenced: ['SloAvailabilityBurn3d', 'SloAvailabilityBurn6h', 'SloAvailabilityLowTraffic'],
   },
   'redis-evicting': { told: [['RedisEvicting main', 24]], silenced: ['RedisMemoryHigh main'] },
-  'rts-down': { told: [['RtsDown', 3]], silenced: ['ProcessNotRunning rts'] },
+  'rts-down': { told: [['RtsDown', 3]], silenced: ['ProcessNotRunning rts port_in_use'] },
   'rts-ill': { told: [['RtsDown', 3]], silenced: [] },
   'backend-hung': {
     told: [

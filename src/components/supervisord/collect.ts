@@ -49,7 +49,10 @@ export class SupervisordCollector implements Collector {
 
   /** Shows the lines of the logs that no metric may hold, without their secrets. */
   async examine({ note }: Examination): Promise<void> {
-    for (const [process, failure] of this.#failures.known) note(failureNote(process, failure));
+    for (const [process, failure] of this.#failures.known) {
+      const told = failureNote(process, failure);
+      if (told) note(told);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,10 @@
 // After a restart MongoDB takes so long that the backend gives up first.
 import { incident } from './incident.ts';
 
+const REFUSED = [
+  'com.mongodb.MongoTimeoutException: Timed out while waiting for a server; caused by java.net.ConnectException: Connection refused',
+];
+
 export const mongoSlowStart = incident({
   name: 'mongo-slow-start',
   title: 'MongoDB takes 81 seconds to start; the backend fails first and stays away',
@@ -9,7 +13,7 @@ export const mongoSlowStart = incident({
     {
       at: '0m',
       restart: 'container',
-      set: { mongoStarting: true, backendLivesSeconds: 20 },
+      set: { mongoStarting: true, backendLivesSeconds: 20, lastWords: { backend: REFUSED } },
       say: 'The container restarts. MongoDB recovers its journal; the backend starts, fails, starts again.',
     },
     {
@@ -24,7 +28,7 @@ export const mongoSlowStart = incident({
     },
     {
       at: '20m',
-      set: { backendDown: false },
+      set: { backendDown: false, lastWords: {} },
       say: 'Somebody starts the backend by hand.',
     },
   ],

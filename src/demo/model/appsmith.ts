@@ -36,11 +36,14 @@ export class AppsmithModel implements Clocked {
   readonly programs: Programs;
   mongo: MongoModel;
   redis: RedisModel;
+  /** Times that auto-heal has restarted the backend. */
+  autoHealed = 0;
   readonly #options: ModelOptions;
   readonly #random: Random;
   readonly #step: number;
   #backend: BackendProcess;
   #backendReadyAt = 0;
+  #autoHealNext = 0;
   #owed = 0;
 
   constructor(options: ModelOptions) {
@@ -99,6 +102,7 @@ export class AppsmithModel implements Clocked {
     const { knobs, clock } = this;
     this.#settlePrograms();
     this.#settleBackend();
+    this.#heal();
     this.population.step(seconds, knobs, clock.now);
     const work = this.backend?.step(
       {
@@ -147,6 +151,17 @@ export class AppsmithModel implements Clocked {
     const gone = programs.get('backend').state === 'FATAL';
     if (!knobs.backendDown && (gone || dies)) this.restartBackend();
     programs.settle('backend', knobs.backendDown, clock.seconds);
+  }
+
+  /** As the script does: it looks every ten seconds, and waits a minute after each restart. */
+  #heal(): void {
+    const { knobs, clock } = this;
+    if (!knobs.autoHeal || clock.seconds < this.#autoHealNext) return;
+    const answers = this.backend !== undefined;
+    this.#autoHealNext = clock.seconds + (answers ? 10 : 70);
+    if (answers) return;
+    this.autoHealed++;
+    this.restartBackend();
   }
 
   #newMongo(): void {

@@ -1,5 +1,6 @@
 // Everything that can be turned on the embedded Appsmith: an incident is a change of these over time.
 import type { PluginName } from './plugins.ts';
+import type { ProgramName } from './programs.ts';
 
 /** Turned by whoever plays an incident; read by the model at every step. */
 export interface Knobs {
@@ -35,6 +36,10 @@ export interface Knobs {
   backendDown: boolean;
   /** The backend's process ends so long after its start and is started anew; 0 is never. */
   backendLivesSeconds: number;
+  /** What a program that fails writes last to its log; nothing that tells, where it is not named. */
+  lastWords: Partial<Record<ProgramName, readonly string[]>>;
+  /** Appsmith's own script (`APPSMITH_AUTO_HEAL=1`) restarts a backend that does not answer; off as it is shipped. */
+  autoHeal: boolean;
   /** All connections of the backend's MongoDB pool are taken and requests queue for one. */
   poolExhausted: boolean;
   /** Redis's limit; 0 is none, as Appsmith ships it. */
@@ -71,6 +76,8 @@ export function healthyKnobs(): Knobs {
     backendHung: false,
     backendDown: false,
     backendLivesSeconds: 0,
+    lastWords: {},
+    autoHeal: false,
     poolExhausted: false,
     redisMaxmemoryBytes: 0,
     redisPolicy: 'noeviction',

@@ -97,7 +97,7 @@ describe.runIf(needSupervisord())('a real supervisord whose programs fail', () =
     const says = [
       'Failed to start: No space left on device at mongodb://appsmith:hunter2@localhost',
     ];
-    const programs = { mongodb: { state: 'FATAL', says } as const };
+    const programs = { mongodb: { state: 'FATAL', says }, rts: 'FATAL' } as const;
     const peer = await startSupervisord({ programs, password: PASSWORD, stacksDir });
     onTestFinished(peer.stop);
     const configured = supervisord.configure(
@@ -113,7 +113,7 @@ describe.runIf(needSupervisord())('a real supervisord whose programs fail', () =
     await collector.examine?.({ ...context, note: (note) => notes.push(note), clock: () => {} });
     expect(notes).toHaveLength(1);
     expect(notes[0]?.text).toBe(
-      'mongodb does not run: the disk is full: “Failed to start: No space left on device at mongodb://***@localhost”',
+      'why mongodb does not run: the disk is full: “Failed to start: No space left on device at mongodb://***@localhost”',
     );
   });
 });

@@ -3,8 +3,8 @@ import type { Note } from '../../../scrape/component.ts';
 import type { Failure, FailureReason } from './reasons.ts';
 import { withoutSecrets } from './redact.ts';
 
-/** What the reason means, to follow “mongodb does not run: ”. */
-export const MEANINGS: Readonly<Record<FailureReason, string>> = {
+/** What the reason means, to follow “why mongodb does not run: ”. */
+const MEANINGS: Readonly<Record<FailureReason, string>> = {
   data_version: 'its data is of a version that it does not open',
   data_damaged: 'its data is damaged',
   disk_full: 'the disk is full',
@@ -37,13 +37,13 @@ const REMEDIES: Readonly<Record<FailureReason, string>> = {
   unknown: 'read its log below /appsmith-stacks/logs',
 };
 
-/** For doctor alone: the line is what the program wrote, less what looks like a secret. */
-export function failureNote(process: string, { reason, line }: Failure): Note {
-  const said = line === undefined ? '' : `: “${withoutSecrets(line)}”`;
+/** For doctor alone: the line is what the program wrote, less what looks like a secret; none if no line tells. */
+export function failureNote(process: string, { reason, line }: Failure): Note | undefined {
+  if (line === undefined) return undefined;
   return {
     level: 'warning',
     code: 'program-failure-reason',
-    text: `${process} does not run: ${MEANINGS[reason]}${said}`,
+    text: `why ${process} does not run: ${MEANINGS[reason]}: “${withoutSecrets(line)}”`,
     remedy: REMEDIES[reason],
   };
 }
