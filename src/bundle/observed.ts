@@ -3,6 +3,7 @@ import { backend, queries } from '../components/backend/observed.ts';
 import { appsmith } from '../components/backend/whole/observed.ts';
 import { keycloak } from '../components/keycloak/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
+import { usage } from '../components/mongodb/usage/observed.ts';
 import { redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
 import { supervisord } from '../components/supervisord/observed.ts';
@@ -20,5 +21,6 @@ export const observed: readonly Observed[] = [
   rts,
   supervisord,
   keycloak,
+  usage,
   exporter,
 ];

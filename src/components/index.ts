@@ -3,6 +3,7 @@ import type { Component } from '../scrape/component.ts';
 import { backend } from './backend/index.ts';
 import { keycloak } from './keycloak/index.ts';
 import { mongodb } from './mongodb/index.ts';
+import { usage } from './mongodb/usage/index.ts';
 import { redis } from './redis/index.ts';
 import { rts } from './rts/index.ts';
 import { supervisord } from './supervisord/index.ts';
@@ -14,4 +15,5 @@ export const components: readonly Component[] = [
   redis,
   rts,
   supervisord,
+  usage,
 ];

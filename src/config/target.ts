@@ -58,7 +58,7 @@ function settingsOf(
   byPath: ReadonlyMap<string, Resolved | undefined>,
 ): Settings {
   const get = <T extends SettingValue>(key: string): Resolved<T> | undefined => {
-    const path = `${component}.${key}`;
+    const path = key.includes('.') ? key : `${component}.${key}`;
     if (!byPath.has(path)) throw new Error(`${path} is not a declared setting`);
     return byPath.get(path) as Resolved<T> | undefined;
   };

@@ -111,7 +111,7 @@ export async function startAppsmith(options: AppsmithOptions = {}): Promise<Embe
       APPSMITH_EXPORTER_PUBLIC_URL: front.url,
       APPSMITH_EXPORTER_RTS_URL: rts.url,
       APPSMITH_EXPORTER_SUPERVISOR_URL: supervisor.url,
-      APPSMITH_EXPORTER_MONGODB_ACTIVE_USERS: 'true',
+      APPSMITH_EXPORTER_USAGE_READ_DOCUMENTS: 'true',
       ...Object.assign({}, ...others.map(({ env }) => env)),
     },
     advance: pass,

@@ -46,7 +46,10 @@ export interface Resolved<T extends SettingValue = SettingValue> {
   readonly origin: Origin;
 }
 
-/** The settings of one component of one target, already parsed and validated by kind. */
+/**
+ * The settings of one component of one target, already parsed and validated by kind. A key with a dot names a
+ * setting of another component, for those who ask the same server: `mongodb.url`.
+ */
 export interface Settings {
   string(key: string): Resolved<string> | undefined;
   /** Parsed and normalised, without a trailing slash. */

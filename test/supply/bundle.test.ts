@@ -55,7 +55,15 @@ describe('the bundle', () => {
 
   it('scrapes with every driver from an empty folder', async () => {
     const { stdout } = await start('demo', '--once', '--actuator', 'open');
-    for (const component of ['backend', 'keycloak', 'mongodb', 'redis', 'rts', 'supervisord']) {
+    for (const component of [
+      'backend',
+      'keycloak',
+      'mongodb',
+      'redis',
+      'rts',
+      'supervisord',
+      'usage',
+    ]) {
       expect(stdout).toContain(`appsmith_component_up{component="${component}"} 1\n`);
     }
   });

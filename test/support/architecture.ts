@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Files of a component that only `generate` reads; they may use PromQL. */
 const BUILD_TIME =
-  /^components\/[^/]+\/(whole\/.+|([^/]+\/)?observed\.ts|(panels|alerts|records|proofs)(\.ts|\/.+))$/;
+  /^components\/[^/]+\/(whole\/.+|([^/]+\/)?(observed\.ts|(panels|alerts|records|proofs)(\.ts|\/.+)))$/;
 const NOT_IN_SERVE = [BUILD_TIME, /^bundle\//, /^observe\//, /^promql\//, /^demo\//];
 
 /** Where a driver may be loaded, lazily. The demo's MongoDB speaks BSON, which comes with the driver. */

@@ -53,7 +53,15 @@ describe('a traced scrape', () => {
       attributes: {
         'scrape.target': 'default',
         'scrape.timeout_seconds': 10,
-        'scrape.components': ['backend', 'keycloak', 'mongodb', 'redis', 'rts', 'supervisord'],
+        'scrape.components': [
+          'backend',
+          'keycloak',
+          'mongodb',
+          'redis',
+          'rts',
+          'supervisord',
+          'usage',
+        ],
         'scrape.down': 0,
       },
     });
@@ -68,6 +76,7 @@ describe('a traced scrape', () => {
       'collect redis',
       'collect rts',
       'collect supervisord',
+      'collect usage',
     ]);
     const backend = named('collect backend')!;
     expect(backend).toMatchObject({

@@ -22,7 +22,7 @@ const LASTING = [
 
 const error = m.error;
 /** Components that have an alert of their own for being down; nobody else speaks for supervisord. */
-const UNSPOKEN = ['supervisord', 'usage'] as const;
+const UNSPOKEN = ['supervisord'] as const;
 const failing = promql`
   ${error}${matchers({ reason: LASTING })}
   or ${error}${matchers({ component: UNSPOKEN })}

@@ -12,7 +12,7 @@ import {
   queryMean,
   queryP95,
 } from '../../components/backend/records.ts';
-import { mongodbMetrics } from '../../components/mongodb/metrics.ts';
+import { usageMetrics } from '../../components/mongodb/usage/metrics.ts';
 import { query, type Row } from '../../observe/index.ts';
 import { matchers, promql, series } from '../../promql/index.ts';
 
@@ -87,7 +87,7 @@ export const hurtRow: Row = {
       kind: 'timeseries',
       unit: 'count',
       queries: [
-        query(promql`sum(${mongodbMetrics.activeUsers}${matchers({ window: '5m' })})`, 'active'),
+        query(promql`sum(${usageMetrics.activeUsers}${matchers({ window: '5m' })})`, 'active'),
         query(promql`sum(increase(${logins}[1h]))`, 'logins in an hour'),
         query(
           promql`sum(increase(${foreignMetrics.loginFailures}[1h]))`,

@@ -4,55 +4,54 @@ import type { Secret } from '../../scrape/secret.ts';
 import { ASKS, type Ask, describeServer, type Facts } from './commands.ts';
 import { isRefusal, refusalName, toScrapeError } from './errors.ts';
 import { examine } from './examine.ts';
-import { Link, type Run } from './link.ts';
+import type { Run } from './link.ts';
 import { mongodbMetrics as m } from './metrics.ts';
+import { type Lease, leaseLink } from './share.ts';
 import type { MongoAddress } from './url.ts';
-import { UsageCounter } from './usage.ts';
 
 export interface MongodbOptions {
   readonly url: Secret;
   readonly address: MongoAddress;
   /** Operations that have been running for longer count as slow. */
   readonly slowSeconds: number;
-  /** Whether people are counted, from Appsmith's own documents. */
-  readonly activeUsers: boolean;
 }
 
 /** Reads one MongoDB over one pooled connection, which it keeps from scrape to scrape. */
 export class MongodbCollector implements Collector {
   readonly #options: MongodbOptions;
-  readonly #link: Link;
-  readonly #usage = new UsageCounter();
+  readonly #lease: Lease;
 
   constructor(options: MongodbOptions) {
     this.#options = options;
-    this.#link = new Link(options.url, options.address);
+    this.#lease = leaseLink(options.url, options.address);
   }
 
   async collect(scrape: ScrapeContext): Promise<void> {
     const { samples, signal } = scrape;
     samples.fallback(m.up, 0);
-    const { run, pingSeconds } = await this.#link.open(scrape);
-    scrape.answered();
-    samples.set(m.up, 1);
-    samples.set(m.ping, pingSeconds);
+    const { link } = this.#lease;
+    const letGo = link.hold();
     try {
-      await this.#ask(run, scrape);
-      const { activeUsers, address } = this.#options;
-      if (activeUsers) await this.#usage.collect(run, address.database, samples);
-    } catch (error) {
-      this.#link.reset();
-      throw toScrapeError(error, signal);
+      const { run, pingSeconds } = await link.open(scrape);
+      scrape.answered();
+      samples.set(m.up, 1);
+      samples.set(m.ping, pingSeconds);
+      await this.#ask(run, scrape).catch((error) => {
+        link.reset();
+        throw toScrapeError(error, signal);
+      });
+    } finally {
+      letGo();
     }
   }
 
   async examine(examination: Examination): Promise<void> {
-    const { run } = await this.#link.open(examination);
+    const { run } = await this.#lease.link.open(examination);
     await examine(run, this.#options.address, examination);
   }
 
   async close(): Promise<void> {
-    await this.#link.close();
+    await this.#lease.release();
   }
 
   async #ask(run: Run, scrape: ScrapeContext): Promise<void> {

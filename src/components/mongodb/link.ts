@@ -19,6 +19,10 @@ export class Link {
   #mode = 0;
   #live: LiveClient | undefined;
   #closed = false;
+  /** When the last ping was answered, by the process's own clock. */
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  #holders = 0;
+  readonly #waiting = new Set<() => void>();
 
   constructor(url: Secret, address: MongoAddress) {
     this.#url = url;
@@ -41,6 +45,36 @@ export class Link {
     }
     if (this.#live) this.#drop(this.#live);
     return this.#connect(deadline);
+  }
+
+  /**
+   * As {@link open}, but without a ping of its own if the server has answered one since `since`
+   * (milliseconds of `performance.now()`).
+   */
+  async openUnlessAnswered(since: number, deadline: Deadline): Promise<Run> {
+    const live = this.#live;
+    if (!live || live.lost || this.#answeredAt < since) return (await this.open(deadline)).run;
+    return (database, command) => live.run(database, command, deadline);
+  }
+
+  /** Keeps those back who wait for {@link idle}; gives the function that lets them go. */
+  hold(): () => void {
+    this.#holders++;
+    return () => {
+      if (--this.#holders > 0) return;
+      for (const go of this.#waiting) go();
+      this.#waiting.clear();
+    };
+  }
+
+  /** Resolves when nobody holds the link: there is one connection, and slow questions come last. */
+  async idle(signal: AbortSignal): Promise<void> {
+    if (this.#holders === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.add(resolve);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    signal.throwIfAborted();
   }
 
   /** Drops the client after a failure; the next scrape makes a new one. */
@@ -95,7 +129,8 @@ export class Link {
       this.#drop(client);
       throw error;
     }
-    return { run, pingSeconds: (performance.now() - started) / 1000 };
+    this.#answeredAt = performance.now();
+    return { run, pingSeconds: (this.#answeredAt - started) / 1000 };
   }
 
   #drop(client: LiveClient): void {

@@ -4,7 +4,6 @@ import type { Catalogue } from '../../metrics/index.ts';
 import { databaseMetrics } from './metrics/database.ts';
 import { replicationMetrics } from './metrics/replication.ts';
 import { serverMetrics } from './metrics/server.ts';
-import { usageMetrics } from './metrics/usage.ts';
 import { wiredTigerMetrics } from './metrics/wiredtiger.ts';
 import { workMetrics } from './metrics/work.ts';
 
@@ -14,5 +13,4 @@ export const mongodbMetrics = {
   ...wiredTigerMetrics,
   ...replicationMetrics,
   ...databaseMetrics,
-  ...usageMetrics,
 } satisfies Catalogue;

@@ -31,6 +31,8 @@ export function demoHandlers(options: DemoOptions = {}): Handlers {
     dbStats: ({ $db }) => databaseStats(String($db), (now() - started) / 1000),
     find: find(options, now),
     aggregate: aggregate(options),
+    // A database that nobody has used.
+    count: () => ({ n: 0, ok: 1 }),
   };
 }
 

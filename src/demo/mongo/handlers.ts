@@ -1,10 +1,10 @@
 // How the embedded MongoDB answers commands: a one-member replica set mr1 with Appsmith's database.
 import type { Document } from 'mongodb';
 import type { AppsmithModel } from '../model/appsmith.ts';
-import { peopleWithin } from '../model/population.ts';
 import { cursor, failure, type Handler, type Handlers } from '../mongo-wire/index.ts';
 import { connectionStatus, listIndexes } from './schema.ts';
 import { serverStatus } from './server-status.ts';
+import { pluginDocuments, usageAggregate, usageCount } from './usage.ts';
 
 const PRIMARY = 1;
 /** How far the oplog reaches back when it is full: its oldest entries are dropped from then on. */
@@ -22,6 +22,7 @@ export function mongoHandlers(model: AppsmithModel): Handlers {
     listIndexes,
     find: find(model),
     aggregate: aggregate(model),
+    count: usageCount(model),
   };
 }
 
@@ -79,10 +80,11 @@ function databaseStats({ mongo, backend }: AppsmithModel, db: string): Document 
   };
 }
 
-/** The two ends of the oplog; any other collection is empty. */
+/** The two ends of the oplog, and the plugins; any other collection is empty. */
 function find({ mongo }: AppsmithModel): Handler {
   return async (command) => {
     const ns = `${command.$db}.${command.find}`;
+    if (command.find === 'plugin') return cursor(ns, pluginDocuments());
     if (ns !== 'local.oplog.rs') return cursor(ns, []);
     const { Timestamp } = await import('mongodb');
     const newest = Math.floor(mongo.lastWrite / 1000);
@@ -96,26 +98,13 @@ function aggregate(model: AppsmithModel): Handler {
   const { knobs } = model;
   return (command) => {
     const pipeline: readonly Document[] = command.pipeline ?? [];
-    const name = String(command.aggregate);
-    if (name === 'usagePulse') return cursor(`${command.$db}.${name}`, [activeUsers(model)]);
+    const counted = usageAggregate(model, command);
+    if (counted) return counted;
     if (pipeline[0]?.$currentOp === undefined) {
-      return failure(59, `the stand-in has no aggregate on ${name}`);
+      return failure(59, `the stand-in has no aggregate on ${command.aggregate}`);
     }
     // A pool that is exhausted is one whose operations do not end.
     const slow = { _id: null, running: 20, longest: 45_000_000 };
     return cursor('admin.$cmd.aggregate', knobs.poolExhausted ? [slow] : []);
-  };
-}
-
-/** What the exporter's one question about people comes to. */
-function activeUsers({ population, knobs, clock }: AppsmithModel): Document {
-  const within = (seconds: number) => peopleWithin(population, knobs, seconds, clock.now);
-  const day = 86_400;
-  return {
-    _id: null,
-    '5m': within(300),
-    '1d': within(day),
-    '7d': within(7 * day),
-    '30d': within(30 * day),
   };
 }

@@ -7,7 +7,9 @@ import type { Facts } from '../target.ts';
 
 export function troubledParts(facts: Facts): Finding[] {
   const cutOff = isCutOff(facts.parts);
-  const troubled = facts.parts.filter((part) => isTroubled(part) && !(cutOff && isLoopback(part)));
+  const troubled = facts.parts.filter(
+    (part) => isTroubled(part) && !isEcho(part, facts.parts) && !(cutOff && isLoopback(part)),
+  );
   const states = programStates(facts.result.families);
   const findings = troubled.map((part): Finding => {
     if (part.component.name === 'backend' && part.state === 'unwell' && facts.up) {
@@ -63,6 +65,12 @@ const codeOf = (what: string, { reason = 'internal' }: Part) =>
 function said({ why = 'could not be read', state, reason }: Part): string {
   const words = /^(?:its|the|what) /.test(why) ? `cannot be read: ${why}` : why;
   return state === 'unwell' && reason !== 'unhealthy' ? `answers in part, but ${words}` : words;
+}
+
+/** Usage is asked of the same MongoDB: one server that is gone is one thing to mend. */
+function isEcho({ component }: Part, parts: readonly Part[]): boolean {
+  const isMongodb = (other: Part) => other.component.name === 'mongodb';
+  return component.name === 'usage' && parts.some((other) => isMongodb(other) && isTroubled(other));
 }
 
 /** A backend that says it is not well is not the cause while one of its stores is gone. */
