@@ -6,6 +6,7 @@ import { mongodb } from '../components/mongodb/observed.ts';
 import { usage } from '../components/mongodb/usage/observed.ts';
 import { redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
+import { runtime } from '../components/runtime/observed.ts';
 import { supervisord } from '../components/supervisord/observed.ts';
 import type { Observed } from '../observe/index.ts';
 import { exporter } from './exporter/observed.ts';
@@ -22,5 +23,6 @@ export const observed: readonly Observed[] = [
   supervisord,
   keycloak,
   usage,
+  runtime,
   exporter,
 ];

@@ -6,6 +6,7 @@ import { mongodb } from './mongodb/index.ts';
 import { usage } from './mongodb/usage/index.ts';
 import { redis } from './redis/index.ts';
 import { rts } from './rts/index.ts';
+import { runtime } from './runtime/index.ts';
 import { supervisord } from './supervisord/index.ts';
 
 export const components: readonly Component[] = [
@@ -16,4 +17,5 @@ export const components: readonly Component[] = [
   rts,
   supervisord,
   usage,
+  runtime,
 ];

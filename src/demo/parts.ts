@@ -2,6 +2,7 @@
 import { startKeycloak } from './keycloak/index.ts';
 import type { AppsmithModel } from './model/appsmith.ts';
 import { startProgramLogs } from './program-logs.ts';
+import { startRuntime } from './runtime.ts';
 
 /** What a part is given when the rest of the embedded Appsmith runs. */
 export interface World {
@@ -22,4 +23,4 @@ export interface Part {
 
 export type StartPart = (world: World) => Promise<Part>;
 
-export const parts: readonly StartPart[] = [startKeycloak, startProgramLogs];
+export const parts: readonly StartPart[] = [startKeycloak, startProgramLogs, startRuntime];

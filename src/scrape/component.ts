@@ -136,6 +136,8 @@ export interface Presence {
 
 /** What a component may know of a deployment besides its own settings. */
 export interface Site {
+  /** `default` for the Appsmith beside the exporter, else the target's name: then it may be on another machine. */
+  readonly name?: string | undefined;
   /** Where Appsmith's stacks volume is mounted; undefined for a named target that gives none. */
   readonly stacksDir?: string | undefined;
 }

@@ -55,6 +55,7 @@ function secretsOf(stacksDir: string): string[] {
 export function steady(text: string): string {
   return text
     .replace(/\/tmp\/appsmith-stacks-\w+/g, '/stacks')
+    .replace(/\/tmp\/appsmith-cgroup-\w+/g, '/cgroup')
     .replace(/((?:127\.0\.0\.1|localhost):)\d+/g, '$1PORT')
     .replace(/^((?:up {6}|UNWELL {2}).{13}) *[\d.]+ m?s {2}/gm, '$1   TIME  ')
     .replace(/("(?:\w+_seconds|series)": )[\d.]+/g, '$1"N"')

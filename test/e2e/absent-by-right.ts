@@ -6,6 +6,7 @@ type Absent = Readonly<Record<string, string>>;
 const UNTROUBLED: Absent = {
   appsmith_exporter_collector_error: 'no collector has failed',
   appsmith_exporter_series_dropped_total: 'no series has been refused',
+  appsmith_heap_dump_newest_timestamp_seconds: 'Java has never been out of memory',
   appsmith_process_exit_status: 'no program has ended',
   appsmith_process_failure_info: 'no program fails',
   redis_cluster_state: 'it is no Redis cluster',
@@ -19,6 +20,7 @@ export const ABSENT_ON_DEMO: Absent = {
   redis_errors_total: 'Redis counts a kind of error from its first one on',
 };
 
+const NO_CONTAINER = 'the servers run side by side on the machine, in no container of an Appsmith';
 const SHORT = 'the Java server’s serverStatus does not have it; recordings of real servers do';
 const NO_SET = 'the Java server is no replica set; the recording of a real one holds it';
 
@@ -29,6 +31,11 @@ export const ABSENT_ON_REAL_SERVERS: Absent = {
   appsmith_keycloak_probe_up: NO_KEYCLOAK,
   appsmith_keycloak_up: NO_KEYCLOAK,
   keycloak_agroal_awaiting_count: NO_KEYCLOAK,
+  appsmith_container_cpu_periods_total: NO_CONTAINER,
+  appsmith_container_cpu_throttled_periods_total: NO_CONTAINER,
+  appsmith_container_memory_limit_bytes: NO_CONTAINER,
+  appsmith_container_memory_working_set_bytes: NO_CONTAINER,
+  appsmith_container_oom_kills_total: NO_CONTAINER,
   appsmith_info: 'no Appsmith stands behind the Spring peer, so nothing tells its version',
   mongodb_asserts_total: SHORT,
   mongodb_connections_max: SHORT,

@@ -7,6 +7,10 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'Time of page loads (B)': 'the demo’s Appsmith does not tell a page load’s steps',
     'Time of requests, 99th percentile (B)': 'the mean stands in where there are no buckets',
   },
+  'appsmith-capacity': {
+    'Age of the newest heap dump': 'Java has never been out of memory',
+    'Threads of the container (B)': 'the demo has no Java whose files could be counted',
+  },
   'appsmith-edge': {
     Restarts: 'no program was restarted',
   },

@@ -26,7 +26,7 @@ import { ABSENT_ON_REAL_SERVERS } from './absent-by-right.ts';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Spring's placeholder.
 const PASSWORD = '${APPSMITH_SUPERVISOR_PASSWORD:${APPSMITH_ENCRYPTION_PASSWORD}}';
 /** The others are not part of this deployment. */
-const STARTED = ['backend', 'mongodb', 'redis', 'rts', 'supervisord'];
+const STARTED = ['backend', 'mongodb', 'redis', 'rts', 'supervisord', 'runtime'];
 const present = [needRedis(), needMongoWire(), needSpring(), needSupervisord(), needPrometheus()];
 
 /** Names of the catalogue; a foreign family that nobody listed is one that the documentation lacks. */

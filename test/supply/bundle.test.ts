@@ -63,6 +63,7 @@ describe('the bundle', () => {
       'rts',
       'supervisord',
       'usage',
+      'runtime',
     ]) {
       expect(stdout).toContain(`appsmith_component_up{component="${component}"} 1\n`);
     }

@@ -61,6 +61,7 @@ describe('a traced scrape', () => {
           'rts',
           'supervisord',
           'usage',
+          'runtime',
         ],
         'scrape.down': 0,
       },
@@ -75,6 +76,7 @@ describe('a traced scrape', () => {
       'collect mongodb',
       'collect redis',
       'collect rts',
+      'collect runtime',
       'collect supervisord',
       'collect usage',
     ]);

@@ -15,13 +15,13 @@ export const outOfMemory = incident({
     },
     {
       at: '25m',
-      set: { backendHung: true },
-      say: 'OutOfMemoryError: threads end, the process stays and answers nobody.',
+      set: { backendHung: true, outOfMemory: true },
+      say: 'OutOfMemoryError: Java writes a heap dump, threads end, the process stays and answers nobody.',
     },
     {
       at: '45m',
       restart: 'backend',
-      set: { heapLeakBytesPerSecond: 0, backendHung: false },
+      set: { heapLeakBytesPerSecond: 0, backendHung: false, outOfMemory: false },
       say: 'Somebody restarts the backend.',
     },
   ],

@@ -52,6 +52,10 @@ export interface Knobs {
   foreignCpuCores: number;
   /** Documents' worth of reads on MongoDB beside the backend's, as a dump makes them. */
   mongoReadsPerSecond: number;
+  /** Java has run out of memory: it wrote a heap dump when this became true. */
+  outOfMemory: boolean;
+  /** Memory that something else in the container holds; past the container's limit the kernel kills. */
+  strayMemoryBytes: number;
   /** What `/info` says. */
   version: string;
 }
@@ -84,6 +88,8 @@ export function healthyKnobs(): Knobs {
     redisGrowthBytesPerSecond: 0,
     foreignCpuCores: 0,
     mongoReadsPerSecond: 0,
+    outOfMemory: false,
+    strayMemoryBytes: 0,
     version: 'v1.86',
   };
 }

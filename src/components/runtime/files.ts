@@ -1,0 +1,37 @@
+// Small files of the kernel: a number, a table of names and numbers, or nothing where they cannot be read.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The text without its last newline; undefined where it cannot be read. */
+export async function text(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(path, 'utf8')).trimEnd();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A whole number; undefined for `max`, for what is no number, and where there is no such file. */
+export async function number(dir: string | undefined, name: string): Promise<number | undefined> {
+  if (dir === undefined) return undefined;
+  return numberOf(await text(join(dir, name)));
+}
+
+/** Lines of `name value`; empty where there is no such file. */
+export async function table(
+  dir: string | undefined,
+  name: string,
+): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  if (dir === undefined) return found;
+  for (const line of ((await text(join(dir, name))) ?? '').split('\n')) {
+    const [key = '', value] = line.split(' ');
+    const parsed = numberOf(value);
+    if (parsed !== undefined) found.set(key, parsed);
+  }
+  return found;
+}
+
+export function numberOf(given: string | undefined): number | undefined {
+  return given !== undefined && /^-?\d+$/.test(given) ? Number(given) : undefined;
+}
