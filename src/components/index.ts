@@ -1,6 +1,7 @@
 // The ordered list of everything that can be monitored; adding a system adds a folder and a line here.
 import type { Component } from '../scrape/component.ts';
 import { backend } from './backend/index.ts';
+import { caddy } from './caddy/index.ts';
 import { keycloak } from './keycloak/index.ts';
 import { mongodb } from './mongodb/index.ts';
 import { usage } from './mongodb/usage/index.ts';
@@ -11,6 +12,7 @@ import { supervisord } from './supervisord/index.ts';
 
 export const components: readonly Component[] = [
   backend,
+  caddy,
   keycloak,
   mongodb,
   redis,
