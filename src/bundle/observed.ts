@@ -2,6 +2,7 @@
 import { backend, queries } from '../components/backend/observed.ts';
 import { appsmith } from '../components/backend/whole/observed.ts';
 import { keycloak } from '../components/keycloak/observed.ts';
+import { caddy } from '../components/caddy/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
 import { usage } from '../components/mongodb/usage/observed.ts';
 import { redis } from '../components/redis/observed.ts';
@@ -20,6 +21,7 @@ export const observed: readonly Observed[] = [
   mongodb,
   redis,
   rts,
+  caddy,
   supervisord,
   keycloak,
   usage,

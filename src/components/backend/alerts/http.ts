@@ -113,6 +113,8 @@ export const http5xxRatio = alert({
   summary: '{value} of the requests to the backend of {instance} fail',
   description:
     'For {for} more than {threshold} of the requests have ended in a server error (5xx), now {value}. Failed queries are not among them: Appsmith answers those with 200.',
+  // The same failures as the proxy sees them; here their paths are known.
+  inhibits: ['Edge5xxRatio'],
   runbook: {
     meaning:
       'The backend answers with 500 to 599: it could not do what it was asked to. A query that fails in its datasource is not such an answer.',
