@@ -1,8 +1,8 @@
 // The list of what the bundle is made from, in the order in which people look at it.
 import { backend, queries } from '../components/backend/observed.ts';
 import { appsmith } from '../components/backend/whole/observed.ts';
-import { keycloak } from '../components/keycloak/observed.ts';
 import { caddy } from '../components/caddy/observed.ts';
+import { keycloak } from '../components/keycloak/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
 import { usage } from '../components/mongodb/usage/observed.ts';
 import { redis } from '../components/redis/observed.ts';

@@ -180,8 +180,10 @@ function startRedis(model: AppsmithModel, port: number) {
   return startRedisWire({ port, now, info: (facts) => redisInfo(model, facts.port) });
 }
 
-async function settleServers({ knobs, mongoUp }: AppsmithModel, { rts, mongo, redis }: Servers) {
+async function settleServers({ knobs, mongoUp }: AppsmithModel, servers: Servers) {
+  const { front, rts, mongo, redis } = servers;
   await Promise.all([
+    toggle(front, knobs.proxyDown),
     toggle(rts, knobs.rtsDown),
     mongo.settle(!mongoUp),
     redis.settle(knobs.redisDown),

@@ -3,6 +3,8 @@ import { type Answer, type Handler, type Outcome, pathOf } from './listen.ts';
 import { healthyKnobs, type Knobs } from './model/knobs.ts';
 
 const headers = { server: 'Caddy' };
+/** Where people open it, if it has a domain of its own. */
+const DOMAIN = 'https://appsmith.example.com';
 const html = 'text/html; charset=utf-8';
 const INDEX =
   '<!doctype html><html lang="en"><head><title>Appsmith</title></head><body><div id="root"></div></body></html>';
@@ -17,13 +19,17 @@ export const IMAGE = {
   isCI: true,
 } as const;
 
-/** @param backend handles what Caddy passes on to port 8080  @param image the version it says */
+/** @param backend handles what Caddy passes on to port 8080  @param image the version it says, and to whom */
 export function frontHandler(
   backend: Handler,
-  image: Pick<Knobs, 'version'> = healthyKnobs(),
+  image: Pick<Knobs, 'version' | 'loopbackRedirects'> = healthyKnobs(),
 ): Handler {
   return async (request) => {
     const path = pathOf(request);
+    if (image.loopbackRedirects && isLoopback(request.headers.host)) {
+      const location = DOMAIN + (request.url ?? '/');
+      return { status: 308, type: '', body: '', headers: { ...headers, location } };
+    }
     if (/^\/(api|oauth2|login)\//.test(path)) return viaCaddy(await backend(request));
     if (path === '/info') {
       return { status: 200, type: 'application/json', body: info(image.version), headers };
@@ -32,6 +38,10 @@ export function frontHandler(
     // The actuator is not routed: it too is answered with the page, and 200.
     return { status: 200, type: html, body: INDEX, headers };
   };
+}
+
+function isLoopback(host = ''): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(host);
 }
 
 function info(version: string): string {

@@ -1,4 +1,5 @@
 // The parts of the embedded Appsmith beside its backend, RTS, stores and supervisord: one file each.
+import { startCaddy } from './caddy.ts';
 import { startKeycloak } from './keycloak/index.ts';
 import type { AppsmithModel } from './model/appsmith.ts';
 import { startProgramLogs } from './program-logs.ts';
@@ -23,4 +24,9 @@ export interface Part {
 
 export type StartPart = (world: World) => Promise<Part>;
 
-export const parts: readonly StartPart[] = [startKeycloak, startProgramLogs, startRuntime];
+export const parts: readonly StartPart[] = [
+  startCaddy,
+  startKeycloak,
+  startProgramLogs,
+  startRuntime,
+];

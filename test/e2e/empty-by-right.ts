@@ -12,6 +12,10 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'Threads of the container (B)': 'the demo has no Java whose files could be counted',
   },
   'appsmith-edge': {
+    'NGINX connections (A)': 'Caddy is at the front door',
+    'NGINX connections (B)': 'Caddy is at the front door',
+    'NGINX connections (C)': 'Caddy is at the front door',
+    'NGINX requests': 'Caddy is at the front door',
     Restarts: 'no program was restarted',
   },
   'appsmith-exporter': {

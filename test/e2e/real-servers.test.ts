@@ -8,6 +8,7 @@ import { startMongoWire as startStandIn } from '../../src/demo/mongo-wire/index.
 import { SHIPPED_BUCKETS_TEXT } from '../../src/metrics/index.ts';
 import { selfMetrics } from '../../src/scrape/self.ts';
 import { serverMetrics } from '../../src/server/metrics.ts';
+import { type Caddy, needCaddy, startCaddy } from '../peers/caddy.ts';
 import { needMongoWire, startMongoWire } from '../peers/mongowire.ts';
 import { parseReference } from '../peers/openmetrics.ts';
 import type { Peer } from '../peers/process.ts';
@@ -26,8 +27,11 @@ import { ABSENT_ON_REAL_SERVERS } from './absent-by-right.ts';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Spring's placeholder.
 const PASSWORD = '${APPSMITH_SUPERVISOR_PASSWORD:${APPSMITH_ENCRYPTION_PASSWORD}}';
 /** The others are not part of this deployment. */
-const STARTED = ['backend', 'mongodb', 'redis', 'rts', 'supervisord', 'runtime'];
-const present = [needRedis(), needMongoWire(), needSpring(), needSupervisord(), needPrometheus()];
+const STARTED = ['backend', 'caddy', 'mongodb', 'redis', 'rts', 'supervisord', 'runtime'];
+const present = [
+  ...[needCaddy(), needRedis(), needMongoWire(), needSpring()],
+  ...[needSupervisord(), needPrometheus()],
+];
 
 /** Names of the catalogue; a foreign family that nobody listed is one that the documentation lacks. */
 const known = new Set(
@@ -70,6 +74,8 @@ describe.runIf(present.every(Boolean) && needPromtool())('beside real servers', 
       }),
     );
     await spring.traffic(5);
+    const caddy: Caddy = keep(await startCaddy({ backend: spring.url }));
+    await fetch(`${caddy.frontUrl}/api/v1/health`);
     built = await build();
     serving = keep(
       await startServe(built, {
@@ -77,6 +83,7 @@ describe.runIf(present.every(Boolean) && needPromtool())('beside real servers', 
         APPSMITH_EXPORTER_BACKEND_URL: spring.url,
         APPSMITH_EXPORTER_PUBLIC_URL: spring.url,
         APPSMITH_EXPORTER_RTS_URL: rts.url,
+        APPSMITH_EXPORTER_CADDY_URL: caddy.url,
         APPSMITH_EXPORTER_SUPERVISOR_URL: supervisord.url,
         APPSMITH_SUPERVISOR_USER: supervisord.user,
         APPSMITH_SUPERVISOR_PASSWORD: supervisord.password,

@@ -57,6 +57,7 @@ describe('the bundle', () => {
     const { stdout } = await start('demo', '--once', '--actuator', 'open');
     for (const component of [
       'backend',
+      'caddy',
       'keycloak',
       'mongodb',
       'redis',

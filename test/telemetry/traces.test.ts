@@ -55,6 +55,7 @@ describe('a traced scrape', () => {
         'scrape.timeout_seconds': 10,
         'scrape.components': [
           'backend',
+          'caddy',
           'keycloak',
           'mongodb',
           'redis',
@@ -72,6 +73,7 @@ describe('a traced scrape', () => {
         .sort(),
     ).toEqual([
       'collect backend',
+      'collect caddy',
       'collect keycloak',
       'collect mongodb',
       'collect redis',

@@ -1,6 +1,7 @@
 // The embedded Appsmith in a container: the real one's ports, its stores on loopback, its volume, its variables.
 import { actuator, notFound } from '../actuator.ts';
 import { backendHandler } from '../backend.ts';
+import { caddyHandler } from '../caddy.ts';
 import { followRealTime } from '../clock.ts';
 import { frontHandler } from '../front.ts';
 import { basicAuth, type Handler, type Listening, listen, pathOf } from '../listen.ts';
@@ -16,7 +17,10 @@ import { supervisordHandler } from '../supervisord.ts';
 import type { ContainerSettings } from './settings.ts';
 
 /** The real one's ports; the stores listen on loopback, everything else on every address. */
-const PORTS = { front: 80, backend: 8080, rts: 8091, supervisor: 9001, mongo: 27017, redis: 6379 };
+const PORTS = {
+  ...{ front: 80, caddy: 2019, backend: 8080, rts: 8091, supervisor: 9001 },
+  ...{ mongo: 27017, redis: 6379 },
+};
 const EVERYWHERE = '0.0.0.0';
 /** Before anybody asks; the model's container has run so long. */
 const WARM_UP_SECONDS = 5;
@@ -74,8 +78,9 @@ async function startServers(model: AppsmithModel, options: ContainerOptions) {
   const { storesHost: host, mongo: account } = options;
   const backend = guarded(options, model);
   const now = () => model.clock.now;
-  const [front, behind, rts, supervisor, mongo, redis] = await Promise.all([
+  const [front, caddy, behind, rts, supervisor, mongo, redis] = await Promise.all([
     listen(frontHandler(backend, model.knobs), PORTS.front, EVERYWHERE),
+    listen(caddyHandler(model), PORTS.caddy, EVERYWHERE),
     listen(backend, PORTS.backend, EVERYWHERE),
     listen(rtsHandler(model), PORTS.rts, EVERYWHERE),
     listen(supervisordHandler({ model, ...options.supervisor }), PORTS.supervisor, EVERYWHERE),
@@ -96,7 +101,7 @@ async function startServers(model: AppsmithModel, options: ContainerOptions) {
         )
       : undefined,
   ]);
-  return { front, backend: behind, rts, supervisor, mongo, redis };
+  return { front, caddy, backend: behind, rts, supervisor, mongo, redis };
 }
 
 /** The backend with its actuator as the variables leave it: no password, 401; not exposed, 404. */
@@ -116,8 +121,10 @@ function guarded({ internalPassword, exposed }: ContainerSettings, model: Appsmi
 }
 
 async function settleServers({ knobs, mongoUp }: AppsmithModel, servers: Servers) {
-  const { rts, mongo, redis } = servers;
+  const { front, caddy, rts, mongo, redis } = servers;
   await Promise.all([
+    toggle(front, knobs.proxyDown),
+    toggle(caddy, knobs.proxyDown),
     toggle(rts, knobs.rtsDown),
     mongo?.settle(!mongoUp),
     redis?.settle(knobs.redisDown),

@@ -9,6 +9,7 @@ import { MongoModel } from './mongo.ts';
 import type { PluginName } from './plugins.ts';
 import { Population } from './population.ts';
 import { Programs } from './programs.ts';
+import { ProxyModel } from './proxy.ts';
 import { RedisModel } from './redis.ts';
 
 export interface ModelOptions {
@@ -38,6 +39,7 @@ export class AppsmithModel implements Clocked {
   redis: RedisModel;
   /** Times that auto-heal has restarted the backend. */
   autoHealed = 0;
+  proxy: ProxyModel;
   readonly #options: ModelOptions;
   readonly #random: Random;
   readonly #step: number;
@@ -57,6 +59,7 @@ export class AppsmithModel implements Clocked {
     this.programs = new Programs(this.#random, seconds);
     this.mongo = new MongoModel(this.#random, now);
     this.redis = new RedisModel(this.#random, now);
+    this.proxy = new ProxyModel(options.seed, now);
     this.#backend = this.#newBackend();
   }
 
@@ -90,6 +93,7 @@ export class AppsmithModel implements Clocked {
     for (const { name } of programs.all) programs.start(name, clock.seconds);
     this.#newMongo();
     this.#newRedis();
+    this.#newProxy();
     this.restartBackend();
   }
 
@@ -104,10 +108,11 @@ export class AppsmithModel implements Clocked {
     this.#settleBackend();
     this.#heal();
     this.population.step(seconds, knobs, clock.now);
+    const users = knobs.proxyDown ? 0 : this.population.active;
     const work = this.backend?.step(
       {
         seconds,
-        users: this.population.active,
+        users,
         mongo: this.mongoUp,
         redis: !knobs.redisDown,
         redisRefuses: this.redis.refusesWrites(knobs),
@@ -123,6 +128,10 @@ export class AppsmithModel implements Clocked {
         foreignCpuCores: knobs.foreignCpuCores,
       },
     );
+    if (!knobs.proxyDown) {
+      const { backendHung: hangs, rtsDown } = knobs;
+      this.proxy.step({ seconds, users, work, hangs, rts: !rtsDown });
+    }
     const done = work ?? noWork();
     const pool = this.#backend.drivers.poolSize;
     if (this.mongoUp) {
@@ -137,6 +146,8 @@ export class AppsmithModel implements Clocked {
     const { programs, knobs, clock } = this;
     if (!knobs.mongoDown && programs.get('mongodb').state === 'FATAL') this.#newMongo();
     if (!knobs.redisDown && programs.get('redis').state === 'FATAL') this.#newRedis();
+    if (!knobs.proxyDown && programs.get('editor').state === 'FATAL') this.#newProxy();
+    programs.settle('editor', knobs.proxyDown, clock.seconds);
     programs.settle('mongodb', knobs.mongoDown, clock.seconds);
     programs.settle('redis', knobs.redisDown, clock.seconds);
     programs.settle('rts', knobs.rtsDown, clock.seconds);
@@ -174,6 +185,10 @@ export class AppsmithModel implements Clocked {
     const { sessions, ballast } = this.redis;
     this.redis = new RedisModel(this.#random, this.clock.now, sessions);
     this.redis.ballast = ballast;
+  }
+
+  #newProxy(): void {
+    this.proxy = new ProxyModel(this.#options.seed, this.clock.now);
   }
 
   #newBackend(): BackendProcess {

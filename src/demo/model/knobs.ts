@@ -40,6 +40,12 @@ export interface Knobs {
   lastWords: Partial<Record<ProgramName, readonly string[]>>;
   /** Appsmith's own script (`APPSMITH_AUTO_HEAL=1`) restarts a backend that does not answer; off as it is shipped. */
   autoHeal: boolean;
+  /** Caddy is gone: the front door and its admin endpoint refuse, and supervisord has given up on `editor`. */
+  proxyDown: boolean;
+  /** Caddy's configuration does not have it count requests, as in images of 2023. */
+  proxyMetricsOff: boolean;
+  /** Caddy serves its own domain alone: whoever asks it as localhost is sent there, Docker's health check too. */
+  loopbackRedirects: boolean;
   /** All connections of the backend's MongoDB pool are taken and requests queue for one. */
   poolExhausted: boolean;
   /** Redis's limit; 0 is none, as Appsmith ships it. */
@@ -82,6 +88,9 @@ export function healthyKnobs(): Knobs {
     backendLivesSeconds: 0,
     lastWords: {},
     autoHeal: false,
+    proxyDown: false,
+    proxyMetricsOff: false,
+    loopbackRedirects: false,
     poolExhausted: false,
     redisMaxmemoryBytes: 0,
     redisPolicy: 'noeviction',
