@@ -33,8 +33,9 @@ function membersFor({ redis, mongo, spring, supervisord, rtsUrl }: Upstreams) {
     supervisord: { url: supervisord.url, user: supervisord.user, password: supervisord.password },
     rts: { url: rtsUrl },
   };
-  return components.map((component): Member => {
-    const target = component.configure(settingsOf(component, values[component.name] ?? {}), {});
+  const asked = components.filter(({ name }) => values[name]);
+  return asked.map((component): Member => {
+    const target = component.configure(settingsOf(component, { ...values[component.name] }), {});
     if ('absent' in target) throw new Error(`${component.name}: ${target.absent}`);
     return { component, configured: { target, collector: target.open() } };
   });

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { resolve } from 'node:path';
+import { components } from '../src/components/index.ts';
 import { findTool } from '../test/peers/need.ts';
 import { httpStatus, type Peer, startPeer } from '../test/peers/process.ts';
 import { median } from './measure.ts';
@@ -75,10 +76,14 @@ export class Watched {
   }
 }
 
-/** The built exporter, started as a user starts the bin. */
+/** What the peers' exporters look at as well: the parts that the figure of a scrape's cost is about. */
+export const PARTS = ['backend', 'rts', 'mongodb', 'redis'] as const;
+
+/** The built exporter, started as a user starts the bin, watching these parts alone. */
 export async function startExporter(
   upstreams: Upstreams,
   headers: Readonly<Record<string, string>> = {},
+  parts: readonly string[] = PARTS,
 ): Promise<Watched> {
   const main = resolve('dist/main.js');
   if (!existsSync(main)) throw new Error('build first: npm run build');
@@ -95,7 +100,9 @@ export async function startExporter(
     APPSMITH_SUPERVISOR_USER: supervisord.user,
     APPSMITH_SUPERVISOR_PASSWORD: supervisord.password,
   };
-  const listen = (port: number) => [`--web.listen-address=127.0.0.1:${port}`];
+  const off = components.filter(({ name }) => !parts.includes(name));
+  const switches = off.map(({ name }) => `--no-collector.${name}`);
+  const listen = (port: number) => [`--web.listen-address=127.0.0.1:${port}`, ...switches];
   return new Watched(await startBinary('exporter', main, listen, env), ['/metrics'], headers);
 }
 
