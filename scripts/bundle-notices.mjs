@@ -16,6 +16,13 @@ async function notice(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json')));
   const files = (await readdir(folder)).filter((file) => FILE.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  if (texts.length === 0) texts.push(await fromReadme(folder));
   const title = `${name} ${version.replace(/^v/, '')} (${license})`;
   return [title, '='.repeat(title.length), ...texts.map((text) => text.trim()), ''].join('\n\n');
+}
+
+/** Some packages have their licence in the README alone, under a heading of its own. */
+async function fromReadme(folder) {
+  const text = await readFile(join(folder, 'README.md'), 'utf8').catch(() => '');
+  return /^#+ *licen[cs]e\b[\s\S]*/im.exec(text)?.[0] ?? '';
 }

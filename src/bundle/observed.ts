@@ -5,6 +5,7 @@ import { caddy } from '../components/caddy/observed.ts';
 import { keycloak } from '../components/keycloak/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
 import { usage } from '../components/mongodb/usage/observed.ts';
+import { postgres } from '../components/postgres/observed.ts';
 import { redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
 import { runtime } from '../components/runtime/observed.ts';
@@ -19,6 +20,7 @@ export const observed: readonly Observed[] = [
   backend,
   queries,
   mongodb,
+  postgres,
   redis,
   rts,
   caddy,

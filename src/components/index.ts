@@ -5,6 +5,7 @@ import { caddy } from './caddy/index.ts';
 import { keycloak } from './keycloak/index.ts';
 import { mongodb } from './mongodb/index.ts';
 import { usage } from './mongodb/usage/index.ts';
+import { postgres } from './postgres/index.ts';
 import { redis } from './redis/index.ts';
 import { rts } from './rts/index.ts';
 import { runtime } from './runtime/index.ts';
@@ -16,6 +17,7 @@ export const components: readonly Component[] = [
   keycloak,
   mongodb,
   redis,
+  postgres,
   rts,
   supervisord,
   usage,

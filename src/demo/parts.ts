@@ -2,6 +2,7 @@
 import { startCaddy } from './caddy.ts';
 import { startKeycloak } from './keycloak/index.ts';
 import type { AppsmithModel } from './model/appsmith.ts';
+import { startPostgres } from './postgres/index.ts';
 import { startProgramLogs } from './program-logs.ts';
 import { startRuntime } from './runtime.ts';
 
@@ -29,4 +30,5 @@ export const parts: readonly StartPart[] = [
   startKeycloak,
   startProgramLogs,
   startRuntime,
+  startPostgres,
 ];

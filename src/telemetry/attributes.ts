@@ -8,6 +8,7 @@ const ADDRESS = /^([a-z][a-z0-9+.-]*):\/\/(\[[^\]]+\]|[^:/,?\s[\]]+)(?::(\d{1,5}
 /** `db.system.name` of the schemes that databases are addressed by. */
 const DATABASES: Readonly<Record<string, string>> = {
   mongodb: 'mongodb',
+  postgresql: 'postgresql',
   'mongodb+srv': 'mongodb',
   redis: 'redis',
   rediss: 'redis',

@@ -9,6 +9,8 @@ const UNTROUBLED: Absent = {
   appsmith_heap_dump_newest_timestamp_seconds: 'Java has never been out of memory',
   appsmith_process_exit_status: 'no program has ended',
   appsmith_process_failure_info: 'no program fails',
+  pg_replication_lag_seconds: 'PostgreSQL is a primary',
+  pg_settings_reserved_connections: 'PostgreSQL has it since version 16',
   redis_cluster_state: 'it is no Redis cluster',
   redis_master_link_up: 'this Redis is no replica',
 };
@@ -25,6 +27,7 @@ const SHORT = 'the Java server’s serverStatus does not have it; recordings of 
 const NO_SET = 'the Java server is no replica set; the recording of a real one holds it';
 
 const NO_KEYCLOAK = 'Keycloak takes half a minute to start: the slow peers’ tests ask a real one';
+const NO_POSTGRES = 'no PostgreSQL is started there; test/components/postgres has a real one';
 
 export const ABSENT_ON_REAL_SERVERS: Absent = {
   ...UNTROUBLED,
@@ -50,4 +53,12 @@ export const ABSENT_ON_REAL_SERVERS: Absent = {
   mongodb_replset_member_state: NO_SET,
   mongodb_replset_number_of_members: NO_SET,
   mongodb_slow_operations: 'the Java server does not list what runs',
+  pg_replication_lag_seconds: NO_POSTGRES,
+  pg_settings_max_connections: NO_POSTGRES,
+  pg_settings_reserved_connections: NO_POSTGRES,
+  pg_settings_superuser_reserved_connections: NO_POSTGRES,
+  pg_stat_activity_connections: NO_POSTGRES,
+  pg_stat_activity_max_tx_duration_seconds: NO_POSTGRES,
+  pg_stat_database_deadlocks_total: NO_POSTGRES,
+  pg_up: NO_POSTGRES,
 };

@@ -22,6 +22,9 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'Dropped series': 'nothing is dropped',
     'Errors by collector': 'no collector fails',
   },
+  'appsmith-identity': {
+    'PostgreSQL replication': 'PostgreSQL is a primary',
+  },
   'appsmith-overview': {
     'Answer time (B)': 'the mean stands in where there are no buckets',
     'Components (B)': 'only programs that do not run have a line of their own',

@@ -65,6 +65,7 @@ describe('the bundle', () => {
       'supervisord',
       'usage',
       'runtime',
+      'postgres',
     ]) {
       expect(stdout).toContain(`appsmith_component_up{component="${component}"} 1\n`);
     }

@@ -150,6 +150,7 @@ export class AppsmithModel implements Clocked {
     programs.settle('editor', knobs.proxyDown, clock.seconds);
     programs.settle('mongodb', knobs.mongoDown, clock.seconds);
     programs.settle('redis', knobs.redisDown, clock.seconds);
+    programs.settle('postgres', knobs.postgresDown, clock.seconds);
     programs.settle('rts', knobs.rtsDown, clock.seconds);
     programs.settle('keycloak', knobs.keycloakDown, clock.seconds);
   }

@@ -23,6 +23,11 @@ export interface Knobs {
   /** The program runs, but its port refuses still: a long recovery at its start. */
   mongoStarting: boolean;
   redisDown: boolean;
+  postgresDown: boolean;
+  /** Connections that Keycloak has opened and never closed. */
+  postgresLeakedConnections: number;
+  /** Somebody has opened a transaction and left it so. */
+  postgresStuckTransaction: boolean;
   rtsDown: boolean;
   /** RTS answers that it is not well: with 500 and a message, or with 200 and no more than that. */
   rtsIll: false | 'error' | 'unsuccessful';
@@ -79,6 +84,9 @@ export function healthyKnobs(): Knobs {
     mongoDown: false,
     mongoStarting: false,
     redisDown: false,
+    postgresDown: false,
+    postgresLeakedConnections: 0,
+    postgresStuckTransaction: false,
     rtsDown: false,
     rtsIll: false,
     keycloakDown: false,

@@ -31,6 +31,7 @@ const NAMES = [
   'editor',
   'keycloak',
   'mongodb',
+  'postgres',
   'redis',
   'rts',
   'stdout',
