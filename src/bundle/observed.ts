@@ -6,7 +6,7 @@ import { keycloak } from '../components/keycloak/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
 import { usage } from '../components/mongodb/usage/observed.ts';
 import { postgres } from '../components/postgres/observed.ts';
-import { redis } from '../components/redis/observed.ts';
+import { gitRedis, redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
 import { runtime } from '../components/runtime/observed.ts';
 import { supervisord } from '../components/supervisord/observed.ts';
@@ -22,6 +22,7 @@ export const observed: readonly Observed[] = [
   mongodb,
   postgres,
   redis,
+  gitRedis,
   rts,
   caddy,
   supervisord,

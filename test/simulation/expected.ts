@@ -57,11 +57,10 @@ export const expected: Readonly<Record<string, Outcome>> = {
     told: [
       ['DriverPoolWaiting', 6],
       ['MongoSlowOperations', 6],
-      ['HttpP99Slow', 21],
       ['SloLatencyLowTraffic', 21],
       ['SloLatencyBurn1d', 23],
     ],
-    silenced: ['DriverPoolHigh', 'SloLatencyBurn3d'],
+    silenced: ['DriverPoolHigh', 'HttpP99Slow', 'SloLatencyBurn3d'],
   },
   'redis-down': {
     told: [
@@ -84,7 +83,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
   'redis-full': {
     told: [
       ['RedisMemoryHigh main', 45],
-      ['RedisEvicting main', 48],
+      ['RedisWritesRefused main', 48],
       ['SloAvailabilityBurn1h', 53],
       ['BackendErrorsLogged', 55],
       ['Http5xxRatio', 56],

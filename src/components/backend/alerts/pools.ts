@@ -51,6 +51,8 @@ export const driverPoolWaiting = alert({
   severity: 'critical',
   when: [above(promql`sum by (job, instance) (${m.mongodbPoolWaiting})`, 0)],
   for: '5m',
+  // A queue that empties for a moment is no end of it.
+  keepFiringFor: '5m',
   summary: '{value} operations of {instance} wait for a MongoDB connection',
   description:
     'For {for} operations of the backend have been waiting for a connection to MongoDB, now {value}: its pool is used up, and requests hang.',

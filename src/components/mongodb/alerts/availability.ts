@@ -56,6 +56,8 @@ export const mongoNoPrimary = alert({
     exists(outsideOfAnySet),
   ],
   for: '2m',
+  // As after MongoDown: what depends on it needs some minutes to calm down.
+  keepFiringFor: '10m',
   summary: 'MongoDB of {instance} has no primary: nothing can be saved',
   description:
     'MongoDB runs, but no member of its replica set is the primary, or it belongs to no replica set at all. Reads may work, every write fails. Look at the members’ states.',

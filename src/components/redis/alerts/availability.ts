@@ -1,8 +1,11 @@
 // Redis does not answer, or what should stand in for it does not.
 import { alert, below, equals, exists } from '../../../observe/index.ts';
-import { promql } from '../../../promql/index.ts';
+import { matchers, promql } from '../../../promql/index.ts';
 import { redisMetrics as m } from '../metrics.ts';
 import { cli, LOG, STATUS } from './commands.ts';
+
+/** The Redis of Git in memory holds no sessions: GitRedisDown is its alert. */
+const sessions = matchers({ store: { not: 'git' } });
 
 export const redisDown = alert({
   name: 'RedisDown',
@@ -10,8 +13,8 @@ export const redisDown = alert({
   severity: 'critical',
   // One node of a cluster is not the store: its replica takes over, or the cluster itself says that it cannot go on.
   when: [
-    equals(promql`max by (job, instance, store) (${m.up})`, 0),
-    equals(promql`max by (job, instance, store) (${m.clusterState})`, 0),
+    equals(promql`max by (job, instance, store) (${m.up}${sessions})`, 0),
+    equals(promql`max by (job, instance, store) (${m.clusterState}${sessions})`, 0),
   ],
   for: '2m',
   // What depends on it needs some minutes to calm down, and would be told of after the end.
@@ -23,7 +26,7 @@ export const redisDown = alert({
   down: true,
   runbook: {
     meaning:
-      'The exporter could not connect, log in or get an answer; or Redis says that it cannot serve, because it loads its data, has lost its master or (in a cluster) some of its slots. `main` is the Redis of the sessions, `git` the one for Git in memory, where that is another one.',
+      'The exporter could not connect, log in or get an answer; or Redis says that it cannot serve, because it loads its data, has lost its master or (in a cluster) some of its slots. The Redis of Git in memory, where that is another one, has an alert of its own.',
     impact:
       'Sessions lie in Redis, for 30 days each. Without it every request of a logged-in user fails and nobody can log in. Appsmith’s own health check may still say that all is well if Redis was away when the backend started.',
     diagnosis: [

@@ -48,27 +48,21 @@ export const redisEvicting = alert({
   name: 'RedisEvicting',
   component: 'redis',
   severity: 'critical',
-  when: [
-    above(promql`rate(${m.serverEvictedKeys}[5m])`, 0),
-    above(
-      promql`sum by (job, instance, store, node) (rate(${m.statisticErrors}${matchers({ err: 'OOM' })}[5m]))`,
-      0,
-      'refused',
-    ),
-  ],
+  // What the Redis of Git in memory throws out is told by GitRedisEvicting.
+  when: [above(promql`rate(${m.serverEvictedKeys}${matchers({ store: { not: 'git' } })}[5m])`, 0)],
   for: '2m',
   summary: 'Redis ({store}) of {instance} is full: sessions are lost',
   description:
-    'Redis has reached its limit and throws out, or refuses to take, {value} keys. In Appsmith’s Redis these are sessions: people are logged out, or cannot log in at all, while it lasts. Give it more memory now.',
+    'Redis has reached its limit and throws out {value} keys. In Appsmith’s Redis these are sessions: people are logged out while it lasts. Give it more memory now.',
   valueUnit: 'per-second',
   runbook: {
     meaning:
-      'Memory has reached `maxmemory`. As its policy says, Redis removes keys to make room, or (`noeviction`) answers writes with the error `OOM`. Keys whose time is over do not count.',
+      'Memory has reached `maxmemory`, and Redis, as its policy says, removes keys to make room. Keys whose time is over do not count. Where the policy is `noeviction` it refuses writes instead: that is RedisWritesRefused.',
     impact:
-      'Keys removed: people are logged out in the middle of their work, where memory is very short right after they logged in. Writes refused: nobody can log in. In the store `git`, Git operations fail or begin anew.',
+      'People are logged out in the middle of their work, where memory is very short right after they logged in.',
     diagnosis: [
       'The panel “Redis memory”: used is at the limit; since when?',
-      'The panels “Redis evictions and expirations” and “Redis errors” (OOM): how many a second, and whether it calms down.',
+      'The panel “Redis evictions and expirations”: how many a second, and whether it calms down.',
       WHO_FILLS,
     ],
     mitigation: [
@@ -77,6 +71,39 @@ export const redisEvicting = alert({
     ],
     falseAlarms:
       'A Redis shared with an application that uses it as a cache. Sessions are thrown out there, too: give them a Redis of their own.',
+  },
+});
+
+export const redisWritesRefused = alert({
+  name: 'RedisWritesRefused',
+  component: 'redis',
+  severity: 'critical',
+  when: [
+    above(
+      promql`sum by (job, instance, store, node) (rate(${m.statisticErrors}${matchers({ err: 'OOM' })}[5m]))`,
+      0,
+    ),
+  ],
+  for: '2m',
+  summary: 'Redis ({store}) of {instance} is full and refuses writes',
+  description:
+    'Redis has reached its limit and refuses {value} writes. In the store `main` nobody can log in and sessions are not kept alive; in `git` commits and pulls fail. Give it more memory now.',
+  valueUnit: 'per-second',
+  runbook: {
+    meaning:
+      'Memory has reached `maxmemory`, and the policy is `noeviction`, or nothing is left that may be removed: Redis answers writes with the error `OOM`.',
+    impact:
+      'Nobody can log in, and who is logged in is thrown out when the session’s time is over. Reading goes on. In the store `git`, Git operations fail; nothing that it holds is lost.',
+    diagnosis: [
+      'The panel “Redis memory”: used is at the limit; since when?',
+      'The panel “Redis errors”: OOM, and how many a second.',
+      WHO_FILLS,
+    ],
+    mitigation: [
+      MORE_MEMORY,
+      'Delete what is not Appsmith’s and may be lost; do not flush the database: that logs everybody out.',
+      'Move other applications’ keys, and Git in memory (`APPSMITH_REDIS_GIT_URL`), to a Redis of their own.',
+    ],
   },
 });
 
@@ -110,4 +137,9 @@ export const redisPersistenceFailing = alert({
   },
 });
 
-export const memoryAlerts = [redisMemoryHigh, redisEvicting, redisPersistenceFailing];
+export const memoryAlerts = [
+  redisMemoryHigh,
+  redisEvicting,
+  redisWritesRefused,
+  redisPersistenceFailing,
+];

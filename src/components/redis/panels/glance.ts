@@ -2,6 +2,7 @@
 import { type Panel, query } from '../../../observe/index.ts';
 import { duration, promql } from '../../../promql/index.ts';
 import { redisDown } from '../alerts/availability.ts';
+import { gitRedisDown, gitRedisEvicting } from '../alerts/git.ts';
 import { redisClientsHigh, redisSlow } from '../alerts/load.ts';
 import { redisEvicting, redisMemoryHigh } from '../alerts/memory.ts';
 import { redisMetrics as m } from '../metrics.ts';
@@ -18,7 +19,7 @@ const STATS: readonly Panel[] = [
     shows:
       'Whether each store serves commands: `main` holds the sessions, `git` is there only if it is another Redis.',
     normal: 'Up.',
-    alerts: [redisDown],
+    alerts: [redisDown, gitRedisDown],
     width: 4,
   },
   {
@@ -71,9 +72,10 @@ const STATS: readonly Panel[] = [
         true,
       ),
     ],
-    shows: 'Keys removed within a day because memory was full: lost sessions.',
+    shows:
+      'Keys removed within a day because memory was full: lost sessions, or in `git` lost repositories.',
     normal: '0.',
-    alerts: [redisEvicting],
+    alerts: [redisEvicting, gitRedisEvicting],
     empty: 'not told',
     width: 4,
     decimals: 0,
@@ -173,7 +175,7 @@ const COURSE: readonly Panel[] = [
     ],
     shows: 'Keys removed for want of memory, and keys whose time was over.',
     normal: 'Thrown out: 0. Expired: a few, about as many as 30 days ago people logged in.',
-    alerts: [redisEvicting],
+    alerts: [redisEvicting, gitRedisEvicting],
     empty: 'not told',
   },
 ];

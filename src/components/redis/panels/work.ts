@@ -2,6 +2,7 @@
 import { type Panel, query } from '../../../observe/index.ts';
 import { duration, promql } from '../../../promql/index.ts';
 import { redisRejectedConnections, redisSlow } from '../alerts/load.ts';
+import { redisWritesRefused } from '../alerts/memory.ts';
 import { redisMetrics as m } from '../metrics.ts';
 import { each } from './each.ts';
 
@@ -79,6 +80,7 @@ export const workPanels: readonly Panel[] = [
     ],
     shows: 'Replies that were errors, in all and by their code (6.2 and later).',
     normal: 'Near 0.',
+    alerts: [redisWritesRefused],
     act: 'OOM: memory is full. MISCONF: snapshots fail. NOAUTH, WRONGPASS: a wrong password. LOADING: it has just started.',
     empty: '6.2 and later',
   },

@@ -15,12 +15,6 @@ const down = [
   }),
   fires(
     redisDown,
-    'of two stores, the one for Git',
-    [input(m.up, MAIN, '1x70'), input(m.up, { store: 'git' }, '1x9 0x60')],
-    { at: '12m', labels: { store: 'git' }, value: 'down' },
-  ),
-  fires(
-    redisDown,
     'a cluster has lost slots',
     [
       input(m.up, A, '1x70'),
@@ -37,6 +31,11 @@ const down = [
     input(m.clusterState, B, '1x9 stale'),
   ]),
   silent(redisDown, 'a restart', [input(m.up, MAIN, '1x20 0x1 1x90')]),
+  silent(redisDown, 'only the Redis of Git in memory is down: GitRedisDown tells', [
+    input(m.up, MAIN, '1x120'),
+    input(m.up, { store: 'git' }, '1x9 0x110'),
+    input(m.clusterState, { store: 'git', node: '10.0.0.3:6379' }, '1x9 0x110'),
+  ]),
   silent(redisDown, 'not part of this deployment', [input('up', {}, '1x120')]),
   silent(redisDown, 'the target is gone: AppsmithDown takes over', [
     input(m.up, MAIN, '1x20 0 stale'),

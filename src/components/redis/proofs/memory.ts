@@ -1,6 +1,11 @@
 // Proofs of the alerts about Redis's room in memory and on disk.
 import { fires, input, silent } from '../../../observe/index.ts';
-import { redisEvicting, redisMemoryHigh, redisPersistenceFailing } from '../alerts/memory.ts';
+import {
+  redisEvicting,
+  redisMemoryHigh,
+  redisPersistenceFailing,
+  redisWritesRefused,
+} from '../alerts/memory.ts';
 import { redisMetrics as m } from '../metrics.ts';
 
 const MAIN = { store: 'main' };
@@ -39,15 +44,9 @@ const evictions = [
     labels: MAIN,
     value: '0.06/s',
   }),
-  fires(
-    redisEvicting,
-    'six writes a minute are refused from minute 11 on',
-    [...evicted('0x70'), input(m.statisticErrors, { ...MAIN, err: 'OOM' }, '0x10 6+6x60')],
-    { at: '13m', labels: MAIN, value: '0.06/s' },
-  ),
-  silent(redisEvicting, 'other errors', [
+  silent(redisEvicting, 'the Redis of Git in memory throws out: GitRedisEvicting tells', [
     ...evicted('0x120'),
-    input(m.statisticErrors, { ...MAIN, err: 'WRONGPASS' }, '0+60x120'),
+    input(m.serverEvictedKeys, { store: 'git' }, '0+6x120'),
   ]),
   silent(redisEvicting, 'none, though many expire', [
     ...evicted('0x120'),
@@ -56,6 +55,24 @@ const evictions = [
   silent(redisEvicting, 'those of long ago', evicted('4000x120')),
   silent(redisEvicting, 'a restart begins at 0 again', evicted('4000x20 _ 0x90')),
   silent(redisEvicting, 'Redis does not tell', [input(m.up, MAIN, '1x120')]),
+];
+
+const errors = (err: string, values: string) => [
+  input(m.statisticErrors, { ...MAIN, err }, values),
+];
+
+const refused = [
+  fires(
+    redisWritesRefused,
+    'six writes a minute are refused from minute 11 on',
+    [...evicted('0x70'), ...errors('OOM', '0x10 6+6x60')],
+    { at: '13m', labels: MAIN, value: '0.06/s' },
+  ),
+  silent(redisWritesRefused, 'other errors', errors('WRONGPASS', '0+60x120')),
+  silent(redisWritesRefused, 'keys are thrown out instead', evicted('0+60x120')),
+  silent(redisWritesRefused, 'those of long ago', errors('OOM', '4000x120')),
+  silent(redisWritesRefused, 'a restart begins at 0 again', errors('OOM', '4000x20 _ 0x90')),
+  silent(redisWritesRefused, 'Redis does not tell', [input(m.up, MAIN, '1x120')]),
 ];
 
 const failing = [
@@ -83,4 +100,4 @@ const failing = [
   silent(redisPersistenceFailing, 'a provider that does not tell', [input(m.up, MAIN, '1x120')]),
 ];
 
-export const memoryProofs = [...full, ...evictions, ...failing];
+export const memoryProofs = [...full, ...evictions, ...refused, ...failing];
