@@ -1,8 +1,10 @@
 // Asks supervisord over XML-RPC for its own state and that of every program, and what fails for its reason.
 import type { Collector, Examination, ScrapeContext } from '../../scrape/component.ts';
+import { AutoHeal } from './auto-heal.ts';
 import { failureNote } from './failure/advice.ts';
 import { Failures } from './failure/failures.ts';
 import { supervisordMetrics as m, PROCESS_STATES, SUPERVISOR_STATES } from './metrics.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { type Answer, type ProcessInfo, readAnswer, STATUS_CALL } from './process-info.ts';
 import { Restarts } from './restarts.ts';
 import { Rpc, type RpcOptions, refusal } from './rpc.ts';
@@ -23,15 +25,28 @@ export class SupervisordCollector implements Collector {
   readonly #ignore: ReadonlySet<string>;
   readonly #restarts = new Restarts();
   readonly #failures: Failures;
+  readonly #autoHeal: AutoHeal | undefined;
 
   constructor(options: SupervisordOptions) {
     this.#rpc = new Rpc(options);
     this.#ignore = options.ignore;
-    this.#failures = new Failures(this.#rpc, options.stacksDir);
+    const { stacksDir } = options;
+    const files = new OneAtATime();
+    this.#failures = new Failures(this.#rpc, files, stacksDir);
+    this.#autoHeal = stacksDir === undefined ? undefined : new AutoHeal(files, stacksDir);
   }
 
   async collect(scrape: ScrapeContext): Promise<void> {
-    const answer = await this.#ask(scrape.signal);
+    // Its log is a file: it can be read whether supervisord answers or not.
+    const [asked] = await Promise.allSettled([
+      this.#ask(scrape.signal),
+      this.#autoHeal?.observe(scrape),
+    ]);
+    if (asked.status === 'rejected') throw asked.reason;
+    await this.#report(asked.value, scrape);
+  }
+
+  async #report(answer: Answer, scrape: ScrapeContext): Promise<void> {
     scrape.answered();
     if (answer.version !== undefined) scrape.samples.info(m.info, { version: answer.version });
     for (const state of answer.state === undefined ? [] : SUPERVISOR_STATES) {

@@ -68,4 +68,9 @@ export const supervisordMetrics = {
     source: `${SOURCE}: \`spawnerr\`; the last 16 KiB of logs/<program>/*.log, else supervisor.tailProcess…Log`,
     labels: ['process', 'reason'],
   }),
+  autoHealRestarts: counter({
+    name: 'appsmith_auto_heal_restarts_total',
+    help: 'Times that Appsmith’s auto-heal restarted a backend that did not answer, since the exporter began to watch; absent where auto-heal is off or its log cannot be read.',
+    source: 'logs/cron/auto_heal.log: `backend is unresponsive`',
+  }),
 } satisfies Catalogue;

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Failures } from '../../../src/components/supervisord/failure/failures.ts';
 import { logEnds } from '../../../src/components/supervisord/failure/log-files.ts';
 import { supervisord } from '../../../src/components/supervisord/index.ts';
+import { OneAtATime } from '../../../src/components/supervisord/one-at-a-time.ts';
 import type { ProcessInfo } from '../../../src/components/supervisord/process-info.ts';
 import { Rpc } from '../../../src/components/supervisord/rpc.ts';
 import { SampleSet } from '../../../src/metrics/index.ts';
@@ -154,7 +155,7 @@ async function watched(stacksDir: string | undefined, body = '') {
   });
   const rpc = new Rpc({ url, user: 'u', password: new Secret('p') });
   onTestFinished(() => rpc.close());
-  const failures = new Failures(rpc, stacksDir);
+  const failures = new Failures(rpc, new OneAtATime(), stacksDir);
   const observe = async (...infos: ProcessInfo[]) => {
     await failures.observe(infos, contextOf().context);
     return [...failures.known.values()].map(({ reason }) => reason);

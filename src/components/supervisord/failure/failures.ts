@@ -1,5 +1,6 @@
 // Remembers why each program that fails does so, and looks into its log when it has failed anew.
 import type { ScrapeContext } from '../../../scrape/component.ts';
+import type { OneAtATime } from '../one-at-a-time.ts';
 import type { ProcessInfo } from '../process-info.ts';
 import type { Rpc } from '../rpc.ts';
 import { logEnds } from './log-files.ts';
@@ -10,8 +11,6 @@ import { type Failure, failureInLog, failureToSpawn, failureUnexplained } from '
 const MAX_LOOKS = 8;
 /** What a program wrote last may reach its log a moment after its end. */
 const MAX_TRIES = 3;
-/** A volume that hangs must not take the scrape with it. */
-const FILES_MS = 1000;
 
 interface Known extends Failure {
   /** The attempt that it is about: when it started, seconds since 1970. */
@@ -27,13 +26,13 @@ export function isFailing({ state, exitStatus }: ProcessInfo): boolean {
 
 export class Failures {
   readonly #rpc: Rpc;
+  readonly #files: OneAtATime;
   readonly #stacksDir: string | undefined;
   #known = new Map<string, Known>();
-  /** A read of files that has not come back: while it hangs, no other is begun. */
-  #reading: Promise<unknown> | undefined;
 
-  constructor(rpc: Rpc, stacksDir: string | undefined) {
+  constructor(rpc: Rpc, files: OneAtATime, stacksDir: string | undefined) {
     this.#rpc = rpc;
+    this.#files = files;
     this.#stacksDir = stacksDir;
   }
 
@@ -89,25 +88,20 @@ export class Failures {
 
   async #fromFiles(
     infos: readonly ProcessInfo[],
-    scrape: ScrapeContext,
-  ): Promise<Map<string, string>> {
+    { signal, remaining }: ScrapeContext,
+  ): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
     const dir = this.#stacksDir;
-    if (dir === undefined || this.#reading) return found;
-    const limit = AbortSignal.any([scrape.signal, AbortSignal.timeout(timeFor(scrape))]);
-    const read = async () => {
+    if (dir === undefined) return found;
+    const read = async (over: AbortSignal) => {
       for (const { process, program, start } of infos) {
-        if (limit.aborted) return;
+        if (over.aborted) return;
         const text = await logEnds(dir, program, start);
         if (text !== undefined) found.set(process, text);
       }
     };
-    const all = read().finally(() => {
-      this.#reading = undefined;
-    });
-    this.#reading = all;
-    await Promise.race([all, fired(limit)]);
-    scrape.signal.throwIfAborted();
+    // As much is left to ask supervisord instead.
+    await this.#files.run(read, signal, remaining() / 3);
     return new Map(found);
   }
 }
@@ -115,15 +109,4 @@ export class Failures {
 /** Whether another look would tell nothing new. */
 function isSettled({ line, start, tries }: Known, newest: number): boolean {
   return start === newest && (line !== undefined || tries >= MAX_TRIES);
-}
-
-/** Whole milliseconds for the files, so that as much is left to ask supervisord instead. */
-const timeFor = (scrape: ScrapeContext): number =>
-  Math.max(1, Math.floor(Math.min(FILES_MS, scrape.remaining() / 3)));
-
-function fired(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
