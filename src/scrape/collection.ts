@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { type Family, type ForeignFamilies, familiesOf } from '../exposition/index.ts';
 import { SampleSet } from '../metrics/index.ts';
 import type { Collector, Component, Configured, Note, ScrapeContext } from './component.ts';
-import { type Reason, reasonOf } from './errors.ts';
+import { AbsentError, type Reason, reasonOf } from './errors.ts';
 import { NO_TRACE, type ScrapeTrace } from './trace.ts';
 
 /** A component of a target, with its collector if it is configured. */
@@ -93,6 +93,10 @@ class Task {
     const address = configured?.target.address ?? '';
     const seconds = this.#seconds ?? (performance.now() - this.#started) / 1000;
     if (this.notEmbedded && configured) return notEmbedded(component, configured.target, seconds);
+    if (this.#error instanceof AbsentError) {
+      const { message: detail, hint } = this.#error;
+      return { ...NOTHING, component, state: 'absent', address, seconds, detail, hint };
+    }
     const unfinished = this.#seconds === undefined;
     // A caller in more of a hurry than the others gets a copy: the collector goes on for them.
     const samples = unfinished ? this.samples.snapshot() : this.samples;

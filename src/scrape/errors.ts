@@ -35,6 +35,18 @@ export class ScrapeError extends Error {
   }
 }
 
+/** The target itself has shown that it is not part of this deployment: the component is absent, not down. */
+export class AbsentError extends Error {
+  /** What to set where, if somebody wants it. */
+  readonly hint: string | undefined;
+
+  constructor(why: string, hint?: string) {
+    super(why);
+    this.name = 'AbsentError';
+    this.hint = hint;
+  }
+}
+
 const BY_CODE: Readonly<Record<string, Reason>> = {
   ECONNREFUSED: 'refused',
   ECONNRESET: 'reset',

@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'exposition/',
     'scrape/component.ts',
     'scrape/errors.ts',
+    'scrape/files/',
     'scrape/secret.ts',
     'scrape/http.ts',
   ],
