@@ -5,9 +5,11 @@ import { closest } from '../config/index.ts';
 import type { ActuatorAccess } from '../demo/actuator.ts';
 import type { AppsmithOptions, EmbeddedAppsmith } from '../demo/appsmith.ts';
 import { type Incident, incidents, playLive, type Step } from '../demo/incidents/index.ts';
+import { realDisk } from '../scrape/files/index.ts';
 import { type Context, UsageError } from './command.ts';
 import { type ContainerFlags, demoContainer } from './demo-container.ts';
-import { run as serve } from './serve.ts';
+import { componentsOn } from './on-disk.ts';
+import { serve } from './serve.ts';
 
 const DEFAULT_PORT = 9564;
 const ACCESS: readonly ActuatorAccess[] = ['open', 'closed', 'no-password'];
@@ -47,6 +49,7 @@ export async function demo(context: Context, more: AppsmithOptions = {}): Promis
   if (flags.container) return demoContainer(context, flags.container);
   // A wrong flag of serve's own is told before anything starts; the demo is not cheap to import.
   const { startAppsmith } = await import('../demo/appsmith.ts');
+  const { diskOf } = await import('../demo/volume/disk.ts');
   const appsmith = await startAppsmith({ ...flags.appsmith, ...more });
   let endPlay = () => {};
   try {
@@ -58,11 +61,8 @@ export async function demo(context: Context, more: AppsmithOptions = {}): Promis
       const tell = (step: Step) => context.stdout.write(`  ${step.at.padEnd(8)} ${step.say}\n`);
       endPlay = playLive(appsmith, flags.incident, tell);
     }
-    return await serve({
-      ...context,
-      argv: flags.serve,
-      env: environment(context, appsmith, port),
-    });
+    const beside = { ...context, argv: flags.serve, env: environment(context, appsmith, port) };
+    return await serve(beside, componentsOn(diskOf(appsmith.model, realDisk)));
   } finally {
     endPlay();
     await appsmith.stop(flags.keep);

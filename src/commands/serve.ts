@@ -11,6 +11,7 @@ import {
 } from '../config/index.ts';
 import { ownSurroundings, rejoinNeeded } from '../lifeline/index.ts';
 import { settingsWritten } from '../lifeline/settings.ts';
+import type { Component } from '../scrape/component.ts';
 import type { Target } from '../scrape/target.ts';
 import type { WebSource } from '../server/front-door/index.ts';
 import type { Listening } from '../server/listen.ts';
@@ -38,7 +39,12 @@ export function help(): string {
   ].join('\n');
 }
 
-export async function run(context: Context): Promise<number> {
+export function run(context: Context): Promise<number> {
+  return serve(context, components);
+}
+
+/** The same with other components: the demo's disk is not the machine's. */
+export async function serve(context: Context, components: readonly Component[]): Promise<number> {
   const { argv, env, stdout, stderr, signal } = context;
   const config = await loadConfig({ argv, env, components });
   const web = await webSource(config);

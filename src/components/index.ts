@@ -10,6 +10,7 @@ import { redis } from './redis/index.ts';
 import { rts } from './rts/index.ts';
 import { runtime } from './runtime/index.ts';
 import { supervisord } from './supervisord/index.ts';
+import { volume } from './volume/index.ts';
 
 export const components: readonly Component[] = [
   backend,
@@ -22,4 +23,5 @@ export const components: readonly Component[] = [
   supervisord,
   usage,
   runtime,
+  volume,
 ];

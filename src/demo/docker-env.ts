@@ -61,6 +61,9 @@ export function dockerEnv(values: DockerEnvValues): string {
     `APPSMITH_ALLOWED_FRAME_ANCESTORS="'self' *"`,
     '',
     'APPSMITH_DISABLE_IFRAME_WIDGET_SANDBOX=false',
+    '',
+    '# Backups at night, by the business edition',
+    'APPSMITH_BACKUP_CRON_EXPRESSION="0 2 * * *"',
     ...(internalPassword === undefined
       ? []
       : ['', '# Opens /actuator', `APPSMITH_INTERNAL_PASSWORD='${internalPassword}'`]),

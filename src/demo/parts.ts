@@ -5,6 +5,7 @@ import type { AppsmithModel } from './model/appsmith.ts';
 import { startPostgres } from './postgres/index.ts';
 import { startProgramLogs } from './program-logs.ts';
 import { startRuntime } from './runtime.ts';
+import { startVolume } from './volume/part.ts';
 
 /** What a part is given when the rest of the embedded Appsmith runs. */
 export interface World {
@@ -31,4 +32,5 @@ export const parts: readonly StartPart[] = [
   startProgramLogs,
   startRuntime,
   startPostgres,
+  startVolume,
 ];

@@ -10,6 +10,7 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'appsmith-capacity': {
     'Age of the newest heap dump': 'Java has never been out of memory',
     'Threads of the container (B)': 'the demo has no Java whose files could be counted',
+    'Files by folder (B)': 'the exporter may read every folder of the demo',
   },
   'appsmith-edge': {
     'NGINX connections (A)': 'Caddy is at the front door',

@@ -27,7 +27,7 @@ import { ABSENT_ON_REAL_SERVERS } from './absent-by-right.ts';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Spring's placeholder.
 const PASSWORD = '${APPSMITH_SUPERVISOR_PASSWORD:${APPSMITH_ENCRYPTION_PASSWORD}}';
 /** The others are not part of this deployment. */
-const STARTED = ['backend', 'caddy', 'mongodb', 'redis', 'rts', 'supervisord', 'runtime'];
+const STARTED = ['backend', 'caddy', 'mongodb', 'redis', 'rts', 'supervisord', 'runtime', 'volume'];
 const present = [
   ...[needCaddy(), needRedis(), needMongoWire(), needSpring()],
   ...[needSupervisord(), needPrometheus()],

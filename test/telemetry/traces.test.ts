@@ -59,11 +59,12 @@ describe('a traced scrape', () => {
           'keycloak',
           'mongodb',
           'redis',
+          'postgres',
           'rts',
           'supervisord',
           'usage',
           'runtime',
-          'postgres',
+          'volume',
         ],
         'scrape.down': 0,
       },
@@ -83,6 +84,7 @@ describe('a traced scrape', () => {
       'collect runtime',
       'collect supervisord',
       'collect usage',
+      'collect volume',
     ]);
     const backend = named('collect backend')!;
     expect(backend).toMatchObject({

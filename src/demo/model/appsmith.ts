@@ -11,6 +11,7 @@ import { Population } from './population.ts';
 import { Programs } from './programs.ts';
 import { ProxyModel } from './proxy.ts';
 import { RedisModel } from './redis.ts';
+import { VolumeModel } from './volume.ts';
 
 export interface ModelOptions {
   readonly seed: number;
@@ -40,6 +41,7 @@ export class AppsmithModel implements Clocked {
   /** Times that auto-heal has restarted the backend. */
   autoHealed = 0;
   proxy: ProxyModel;
+  readonly volume: VolumeModel;
   readonly #options: ModelOptions;
   readonly #random: Random;
   readonly #step: number;
@@ -60,6 +62,7 @@ export class AppsmithModel implements Clocked {
     this.mongo = new MongoModel(this.#random, now);
     this.redis = new RedisModel(this.#random, now);
     this.proxy = new ProxyModel(options.seed, now);
+    this.volume = new VolumeModel(now, this.knobs);
     this.#backend = this.#newBackend();
   }
 
@@ -107,6 +110,7 @@ export class AppsmithModel implements Clocked {
     this.#settlePrograms();
     this.#settleBackend();
     this.#heal();
+    this.volume.step(seconds, knobs, clock.now);
     this.population.step(seconds, knobs, clock.now);
     const users = knobs.proxyDown ? 0 : this.population.active;
     const work = this.backend?.step(

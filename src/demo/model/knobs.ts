@@ -67,6 +67,20 @@ export interface Knobs {
   outOfMemory: boolean;
   /** Memory that something else in the container holds; past the container's limit the kernel kills. */
   strayMemoryBytes: number;
+  /** Logs beside the usual ones, bytes per second: something is logged over and over. */
+  logGrowthBytesPerSecond: number;
+  /** Old logs are removed when there are too many. */
+  logsRotated: boolean;
+  /** What else somebody has put on the stacks volume, in bytes. */
+  otherVolumeBytes: number;
+  /** Every question to the file system of the stacks volume hangs, as on a network that is gone. */
+  volumeHung: boolean;
+  /** The kernel has found errors on the disk. */
+  volumeReadOnly: boolean;
+  /** When the nightly backup is made: an hour of the day, UTC. */
+  backupHour: number;
+  /** What keeps a backup from succeeding, besides want of space; empty for nothing. */
+  backupError: string;
   /** What `/info` says. */
   version: string;
 }
@@ -107,6 +121,13 @@ export function healthyKnobs(): Knobs {
     mongoReadsPerSecond: 0,
     outOfMemory: false,
     strayMemoryBytes: 0,
+    logGrowthBytesPerSecond: 0,
+    logsRotated: true,
+    otherVolumeBytes: 0,
+    volumeHung: false,
+    volumeReadOnly: false,
+    backupHour: 2,
+    backupError: '',
     version: 'v1.86',
   };
 }
