@@ -1,7 +1,7 @@
 // Asks MongoDB: a ping, then one command after the other; what is refused is left out and said.
 import type { Collector, Examination, Note, ScrapeContext } from '../../scrape/component.ts';
 import type { Secret } from '../../scrape/secret.ts';
-import { ASKS, type Ask, describeServer, type Facts } from './commands.ts';
+import { ASKS, type Ask, describeServer, type Facts, type Memory } from './commands.ts';
 import { isRefusal, refusalName, toScrapeError } from './errors.ts';
 import { examine } from './examine.ts';
 import type { Run } from './link.ts';
@@ -20,6 +20,7 @@ export interface MongodbOptions {
 export class MongodbCollector implements Collector {
   readonly #options: MongodbOptions;
   readonly #lease: Lease;
+  readonly #memory: Memory = {};
 
   constructor(options: MongodbOptions) {
     this.#options = options;
@@ -56,7 +57,7 @@ export class MongodbCollector implements Collector {
 
   async #ask(run: Run, scrape: ScrapeContext): Promise<void> {
     const { address, slowSeconds } = this.#options;
-    const facts: Facts = { database: address.database, slowSeconds };
+    const facts: Facts = { database: address.database, slowSeconds, memory: this.#memory };
     const refused: string[] = [];
     try {
       for (const ask of ASKS) await tryAsk(ask, run, scrape, facts, refused);

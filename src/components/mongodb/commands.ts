@@ -1,4 +1,4 @@
-// The commands of one scrape in the order they are asked: the cheap and important ones first.
+// The commands of one scrape in the order they are asked: first the one that makes others unnecessary.
 import type { Document } from 'mongodb';
 import type { SampleSet } from '../../metrics/index.ts';
 import { isRefusal } from './errors.ts';
@@ -7,18 +7,31 @@ import { mongodbMetrics as m } from './metrics.ts';
 import { readDbStats } from './read/database.ts';
 import { readSlowOperations, slowOperations } from './read/operations.ts';
 import { readOplog, readReplicaSet } from './read/replication.ts';
-import { at } from './read/rows.ts';
+import { at, numberOf } from './read/rows.ts';
 import { readServerStatus } from './read/server-status.ts';
 
 /** What the settings say, and what the answers so far have told. */
 export interface Facts {
   readonly database: string;
   readonly slowSeconds: number;
+  /** Outlives the scrape. */
+  readonly memory: Memory;
   /** What the server is; undefined if it did not say. */
   role?: 'member' | 'standalone' | 'mongos';
-  version?: string;
+  version?: string | undefined;
   edition?: string | undefined;
   engine?: string;
+  /** Which process of which version, where serverStatus tells: what was learnt of it holds for as long. */
+  process?: string | undefined;
+  /** Timestamp of the newest entry of the oplog, where the set's state tells it. */
+  newest?: unknown;
+}
+
+/** What a server's answers said that cannot change while its process runs. */
+export interface Memory {
+  process?: string | undefined;
+  version?: string | undefined;
+  edition?: string | undefined;
 }
 
 /** One thing to ask. */
@@ -36,42 +49,60 @@ const UNREAD = { locks: 0, tcmalloc: 0, transportSecurity: 0, shardingStatistics
 
 const maybeMember = ({ role }: Facts) => role === undefined || role === 'member';
 
+/** A known answer is not asked for again; the command stays available. */
+const KNOWN = Symbol('known');
+
 export const ASKS: readonly Ask[] = [
-  {
-    name: 'hello',
-    run: (run) => either(run, { hello: 1 }, { isMaster: 1 }),
-    read: (answer, _samples, facts) => {
-      facts.role = roleOf(answer);
-    },
-  },
-  {
-    name: 'buildInfo',
-    run: (run) => run('admin', { buildInfo: 1 }),
-    read: (answer, _samples, facts) => {
-      facts.version = String(answer.version ?? '');
-      facts.edition = editionOf(answer);
-    },
-  },
   {
     name: 'serverStatus',
     run: (run) => either(run, { serverStatus: 1, ...UNREAD }, { serverStatus: 1 }),
     read: (answer, samples, facts) => {
-      facts.engine = String(at(answer, ['storageEngine', 'name']) ?? '');
+      learn(answer, facts);
       readServerStatus(answer, samples);
+    },
+  },
+  {
+    name: 'hello',
+    // The driver's handshake is one; only what serverStatus leaves open is asked.
+    run: async (run, { role }) =>
+      role ? { [KNOWN]: true } : either(run, { hello: 1 }, { isMaster: 1 }),
+    read: (answer, _samples, facts) => {
+      facts.role ??= roleOf(answer);
+    },
+  },
+  {
+    name: 'buildInfo',
+    run: async (run, { process, memory }) =>
+      process !== undefined && memory.process === process
+        ? { [KNOWN]: true }
+        : run('admin', { buildInfo: 1 }),
+    read: (answer, _samples, facts) => {
+      const { memory } = facts;
+      if (!(KNOWN in answer)) {
+        memory.version = String(answer.version ?? facts.version ?? '');
+        memory.edition = editionOf(answer);
+        memory.process = facts.process;
+      }
+      facts.version = memory.version;
+      facts.edition = memory.edition;
     },
   },
   {
     name: 'replSetGetStatus',
     when: maybeMember,
     run: (run) => run('admin', { replSetGetStatus: 1 }),
-    read: (answer, samples) => readReplicaSet(answer, samples),
+    read: (answer, samples, facts) => {
+      const applied = at(answer, ['optimes', 'appliedOpTime', 'ts']);
+      if (numberOf(at(applied, ['t'])) !== undefined) facts.newest = applied;
+      readReplicaSet(answer, samples);
+    },
   },
   {
     name: 'oplog',
     when: maybeMember,
-    run: async (run) => ({
+    run: async (run, { newest }) => ({
       first: await oplogEnd(run, 1),
-      last: await oplogEnd(run, -1),
+      last: newest === undefined ? await oplogEnd(run, -1) : { ts: newest },
     }),
     read: (answer, samples) => readOplog(answer, samples),
   },
@@ -86,6 +117,18 @@ export const ASKS: readonly Ask[] = [
     read: (answer, samples, { database }) => readDbStats(answer, samples, database),
   },
 ];
+
+/** serverStatus tells most of what hello and buildInfo would; without a set's name it leaves the role open. */
+function learn(answer: Document, facts: Facts): void {
+  const { host, pid, version, process } = answer;
+  facts.engine = String(at(answer, ['storageEngine', 'name']) ?? '');
+  if (typeof version !== 'string' || version === '') return;
+  facts.version = version;
+  // The identifier of a process is an int64, so as text.
+  if (host !== undefined && pid !== undefined) facts.process = `${host} ${pid} ${version}`;
+  if (process === 'mongos') facts.role = 'mongos';
+  if (typeof at(answer, ['repl', 'setName']) === 'string') facts.role = 'member';
+}
 
 /** What the server is, from whatever of its answers there were. */
 export function describeServer({ version, edition, engine }: Facts, samples: SampleSet): void {

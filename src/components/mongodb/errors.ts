@@ -25,6 +25,8 @@ const BY_NAME: Readonly<Record<string, Reason>> = {
   MongoMissingDependencyError: 'unsupported',
   MongoParseError: 'protocol',
   MongoUnexpectedServerResponseError: 'protocol',
+  // What the driver throws at SRV records that it must not follow.
+  MongoAPIError: 'dns',
   BSONError: 'protocol',
   MongoRuntimeError: 'protocol',
   // What the driver throws at lengths that no answer can have.
@@ -78,8 +80,12 @@ export function toScrapeError(error: unknown, signal: AbortSignal): unknown {
   return reason === 'internal' ? error : new ScrapeError(reason, textOf(error));
 }
 
+/** The resolver's own codes, from Node's `dns`; the driver looks up SRV and TXT records with it. */
+const DNS_CODES = new Set(['ENODATA', 'ESERVFAIL', 'EREFUSED', 'ETIMEOUT', 'EFORMERR', 'EBADRESP']);
+
 function reasonFor(error: DriverError, depth = 0): Reason {
   if (depth > 5) return 'internal';
+  if (DNS_CODES.has(String(error.code))) return 'dns';
   if (isRefusal(error)) return BY_CODE.get(Number(error.code)) ?? 'protocol';
   const system = error.name === 'MongoServerSelectionError' ? 'internal' : reasonOf(error);
   if (system !== 'internal') return system;

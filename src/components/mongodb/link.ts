@@ -6,6 +6,7 @@ import { type Deadline, LiveClient } from './client.ts';
 import { isRefusal, toScrapeError } from './errors.ts';
 import { guardReplies } from './guard.ts';
 import { connectionClass } from './sockets.ts';
+import { checkSrv } from './srv.ts';
 import { type ConnectionMode, connectionModes, type MongoAddress } from './url.ts';
 
 /** Runs one command on a database; throws what the driver throws. */
@@ -14,6 +15,7 @@ export type Run = (database: string, command: Document) => Promise<Document>;
 /** Owns the client: at most one at a time, with one pooled connection and the driver's monitor beside it. */
 export class Link {
   readonly #url: Secret;
+  readonly #address: MongoAddress;
   readonly #modes: readonly ConnectionMode[];
   /** The mode that worked last; a set that could not be reached is not looked for again. */
   #mode = 0;
@@ -26,6 +28,7 @@ export class Link {
 
   constructor(url: Secret, address: MongoAddress) {
     this.#url = url;
+    this.#address = address;
     this.#modes = connectionModes(address);
   }
 
@@ -90,6 +93,7 @@ export class Link {
   }
 
   async #connect(deadline: Deadline): Promise<{ run: Run; pingSeconds: number }> {
+    if (this.#address.srv && !this.#live) await checkSrv(this.#address, deadline);
     let failure: unknown;
     for (let tries = this.#mode; tries < this.#modes.length; tries++) {
       const more = tries + 1 < this.#modes.length;

@@ -63,7 +63,7 @@ export const replicationMetrics = {
   oplogWindow: gauge({
     name: 'mongodb_oplog_window_seconds',
     help: 'Time between the oldest and the newest entry: a member that is away for longer must start over.',
-    source: 'local.oplog.rs: ts of the last entry − ts of the first',
+    source: 'ts of the last entry − ts of the first of local.oplog.rs',
     unit: 'seconds',
   }),
   oplogOldest: gauge({
@@ -75,7 +75,7 @@ export const replicationMetrics = {
   oplogNewest: gauge({
     name: 'mongodb_oplog_newest_timestamp_seconds',
     help: 'When the newest entry of the oplog was written.',
-    source: 'local.oplog.rs: ts of the last entry',
+    source: 'replSetGetStatus.optimes.appliedOpTime.ts, or local.oplog.rs: ts of the last entry',
     unit: 'seconds',
   }),
 } satisfies Catalogue;
