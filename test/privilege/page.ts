@@ -49,6 +49,9 @@ export function redisAcl(): { user: string; rules: string[]; placeholder: string
   return { user, rules, placeholder: rules.find((rule) => rule.startsWith('>')) ?? '' };
 }
 
+/** The statements that make PostgreSQL's role. */
+export const postgresRole = (): string => fenced('sql');
+
 /** What the page grants on a Sentinel that has a password of its own. */
 export function sentinelRules(): string[] {
   return /`(\+ping [^`]*\+sentinel\|[^`]*)`/.exec(text)?.[1]?.split(/\s+/) ?? [];
@@ -71,7 +74,7 @@ export function table(head: string): Row[] {
   return rows.map((line) => {
     const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
     const right = /`([^`]+)`/.exec(cells[1] ?? '')?.[1] ?? '';
-    const metrics = [...cells.at(-2)!.matchAll(/`((?:mongodb|redis)_\w+)`/g)].map(([, m]) => m!);
+    const metrics = [...cells.at(-2)!.matchAll(/`((?:mongodb|redis|pg)_\w+)`/g)].map(([, m]) => m!);
     return { right, cells: cells.slice(1, -1), metrics };
   });
 }

@@ -4,7 +4,7 @@ import { ScrapeError } from '../../scrape/errors.ts';
 import { type Access, Connection, type Row } from './connection.ts';
 import { isRefusal, NoCredentials, ServerFailure } from './errors.ts';
 import { postgresMetrics as m } from './metrics.ts';
-import { type Facts, questionsFor, SERVER } from './queries.ts';
+import { type Facts, type Question, questionsFor, SERVER } from './queries.ts';
 import { addRows, factsOf } from './samples.ts';
 
 /** A connection that breaks without a word answers nothing: do not wait for it all the time there is. */
@@ -20,7 +20,7 @@ export interface Options extends Access {
 export class PostgresCollector implements Collector {
   readonly #connection: Connection;
   readonly #isGuess: boolean;
-  readonly #refused = new Map<string, number>();
+  readonly #refused = new Map<Question, number>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
@@ -99,20 +99,40 @@ export class PostgresCollector implements Collector {
     return row;
   }
 
+  /** All at once; where one is refused, one by one. The sizes have a time of their own: they look at every file. */
   async #further(scrape: ScrapeContext, facts: Facts): Promise<void> {
-    const now = performance.now();
-    for (const [question, sql] of questionsFor(facts)) {
-      if ((this.#refused.get(question) ?? 0) > now) continue;
-      try {
-        const rows = await this.#connection.query(scrape.signal, scrape.remaining(), sql);
-        addRows(scrape.samples, question, rows);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        this.#refused.set(question, now + REFUSED_MS);
-      }
+    const asked = questionsFor(facts).filter(([question]) => !this.#isRefused(question));
+    const fast = asked.filter(([question]) => question !== 'sizes');
+    try {
+      await this.#ask(scrape, fast);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      for (const one of fast) await this.#tryOne(scrape, one);
+    }
+    for (const one of asked) if (!fast.includes(one)) await this.#tryOne(scrape, one);
+  }
+
+  async #tryOne(scrape: ScrapeContext, asked: Asked): Promise<void> {
+    try {
+      await this.#ask(scrape, [asked]);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.#refused.set(asked[0], performance.now() + REFUSED_MS);
     }
   }
+
+  async #ask(scrape: ScrapeContext, asked: readonly Asked[]): Promise<void> {
+    const selects = asked.map(([, select]) => select);
+    const answers = await this.#connection.queries(scrape.signal, scrape.remaining(), selects);
+    for (const [i, [question]] of asked.entries()) addRows(scrape.samples, question, answers[i]!);
+  }
+
+  #isRefused(question: Question): boolean {
+    return (this.#refused.get(question) ?? 0) > performance.now();
+  }
 }
+
+type Asked = readonly [Question, string];
 
 /** No password is known, or the server lets this user in from elsewhere only: it answers all the same. */
 function isWantOfCredentials(error: unknown): boolean {

@@ -53,21 +53,31 @@ export class Connection {
     }
   }
 
-  /**
-   * Runs one SELECT in a read-only transaction of its own, so that nothing stays set behind a pooler either. The
-   * server itself ends it after `limitMs`; when the signal fires the connection is destroyed. Throws a ServerFailure
-   * where the server refuses.
-   */
+  /** Runs one SELECT as {@link queries} does. */
   async query(signal: AbortSignal, limitMs: number, select: string): Promise<readonly Row[]> {
+    const [rows = []] = await this.queries(signal, limitMs, [select]);
+    return rows;
+  }
+
+  /**
+   * Runs SELECTs, there and back at once, in a read-only transaction of their own, so that nothing stays set behind a
+   * pooler either. The server itself ends each after `limitMs`; when the signal fires the connection is destroyed.
+   * Throws a ServerFailure where the server refuses one of them.
+   */
+  async queries(
+    signal: AbortSignal,
+    limitMs: number,
+    selects: readonly string[],
+  ): Promise<readonly (readonly Row[])[]> {
     signal.throwIfAborted();
     const client = this.#client;
     if (!client) throw new ScrapeError('reset', 'the connection is closed');
     const timeout = Math.max(1, Math.floor(limitMs));
-    const text = `begin read only; set local statement_timeout = ${timeout}; ${select}; commit`;
+    const text = `begin read only; set local statement_timeout = ${timeout}; ${selects.join('; ')}; commit`;
     const end = this.#dropOn(signal, client);
     try {
       const results = (await client.query(text)) as unknown as readonly QueryResult<Row>[];
-      return results[2]?.rows ?? [];
+      return selects.map((_, i) => results[i + 2]?.rows ?? []);
     } catch (error) {
       signal.throwIfAborted();
       const failure = failureOf(error, 'query');

@@ -66,18 +66,21 @@ const STATISTICS = ask(
   `from (select d.oid, d.datname ${DATABASES}) n join pg_stat_database s on s.datid = n.oid`,
 );
 
+/** Who waits for a row waits for the other's transaction, which is in no database: the session tells which it is. */
 const LOCKS = ask(
   'locks',
-  `n.datname::text as datname, count(l.pid)::float8 as waiting`,
+  `n.datname::text as datname, count(w.pid)::float8 as waiting`,
   `from (select d.oid, d.datname ${DATABASES}) n
-  left join pg_locks l on l.database = n.oid and not l.granted group by 1`,
+  left join (select a.datid, l.pid from pg_locks l join pg_stat_activity a on a.pid = l.pid
+    where not l.granted) w on w.datid = n.oid
+  group by 1`,
 );
 
 const CHECKPOINTS = ask(
   'checkpoints',
   `num_timed::float8 as timed, num_requested::float8 as requested, write_time::float8 as write_ms,
   sync_time::float8 as sync_ms, buffers_written::float8 as buffers`,
-  'from pg_stat_checkpointer',
+  'from pg_stat_checkpointer c',
 );
 
 const CHECKPOINTS_BEFORE_17 = ask(
