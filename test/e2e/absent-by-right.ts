@@ -7,6 +7,7 @@ const UNTROUBLED: Absent = {
   appsmith_exporter_collector_error: 'no collector has failed',
   appsmith_exporter_series_dropped_total: 'no series has been refused',
   appsmith_heap_dump_newest_timestamp_seconds: 'Java has never been out of memory',
+  appsmith_auto_heal_restarts_total: 'auto-heal is off, as it is shipped',
   appsmith_process_exit_status: 'no program has ended',
   appsmith_process_failure_info: 'no program fails',
   pg_replication_lag_seconds: 'PostgreSQL is a primary',

@@ -17,7 +17,9 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'NGINX connections (B)': 'Caddy is at the front door',
     'NGINX connections (C)': 'Caddy is at the front door',
     'NGINX requests': 'Caddy is at the front door',
+    'Auto-heal': 'auto-heal is off, as it is shipped',
     Restarts: 'no program was restarted',
+    'Why programs do not run': 'no program fails',
   },
   'appsmith-exporter': {
     'Dropped series': 'nothing is dropped',

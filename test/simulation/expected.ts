@@ -101,6 +101,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
     ],
     silenced: ['SloAvailabilityBurn1h'],
   },
+  'auto-heal': { told: [['AutoHealRestarted', 6]], silenced: [] },
   'restart-loop': {
     told: [
       ['ProcessFlapping backend', 5],

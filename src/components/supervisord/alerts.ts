@@ -1,5 +1,5 @@
 // When a program of Appsmith's container should wake somebody: it does not run, or it ends over and over.
-import { alert, atLeast, equals, threshold } from '../../observe/index.ts';
+import { above, alert, atLeast, equals, threshold } from '../../observe/index.ts';
 import { matchers, promql } from '../../promql/index.ts';
 import { supervisordMetrics as m } from './metrics.ts';
 
@@ -95,4 +95,36 @@ export const processFlapping = alert({
   },
 });
 
-export const supervisordAlerts = [processNotRunning, processFlapping];
+export const autoHealRestarted = alert({
+  name: 'AutoHealRestarted',
+  component: 'supervisord',
+  severity: 'warning',
+  when: [above(promql`rate(${m.autoHealRestarts}[30m])`, 0)],
+  for: '0m',
+  summary: 'Auto-heal has restarted the backend of Appsmith {instance}',
+  description:
+    'Within half an hour Appsmith’s own auto-heal has found the backend without an answer and restarted it. Everybody waited for a minute each time, and what hung the backend is still to be found.',
+  valueUnit: 'per-second',
+  runbook: {
+    meaning:
+      'With `APPSMITH_AUTO_HEAL=1` a script asks Appsmith for `/api/v1/tenants/current` every ten seconds and restarts the backend whenever that is not answered with 200. It cannot tell a backend that hangs from one that is merely busy, or from a proxy or store that is down.',
+    impact:
+      'While the backend starts, for half a minute and more, nobody can work; what people had not saved is lost, and so are queries that ran.',
+    diagnosis: [
+      '`docker compose exec appsmith grep -B1 "backend is unresponsive" /appsmith-stacks/logs/cron/auto_heal.log`: when, and what the backend had answered: 000 is no answer at all, 5xx an error.',
+      'Just before that, on Backend & JVM: heap, garbage collection, blocked threads, CPU. A full heap is the usual reason.',
+      'Was MongoDB or Redis away at that time? Then the restart did not help; Data stores shows it.',
+      '/appsmith-stacks/heap_dumps may hold a dump of the threads from just before the restart.',
+    ],
+    mitigation: [
+      'Full heap: give the container more memory and raise `-Xmx` in `APPSMITH_JAVA_ARGS`.',
+      'The backend was only busy: look at the slowest queries and requests, and set `APPSMITH_AUTO_HEAL=0` until they are mended.',
+      'A store was away: mend that; the restarts end by themselves.',
+    ],
+    falseAlarms:
+      'The restart was right and rare: once a week may be less trouble than its cure. Turn the alert off, and watch the panel “Auto-heal”.',
+    reports: [32488, 29766],
+  },
+});
+
+export const supervisordAlerts = [processNotRunning, processFlapping, autoHealRestarted];

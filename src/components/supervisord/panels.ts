@@ -1,7 +1,7 @@
 // How to look at the programs of Appsmith's container: the row Processes of Edge & processes.
 import { query, type Row } from '../../observe/index.ts';
 import { matchers, promql } from '../../promql/index.ts';
-import { processFlapping, processNotRunning } from './alerts.ts';
+import { autoHealRestarted, processFlapping, processNotRunning } from './alerts.ts';
 import { supervisordMetrics as m, PROCESS_STATES } from './metrics.ts';
 
 /** The states by their place in the list; the panel names and colours them. */
@@ -77,6 +77,21 @@ export const supervisordRows: readonly Row[] = [
         alerts: [processFlapping],
         empty: 'no program was restarted',
         width: 12,
+      },
+      {
+        title: 'Auto-heal',
+        kind: 'timeseries',
+        unit: 'count',
+        queries: [
+          query(promql`sum by (instance) (increase(${m.autoHealRestarts}[30m]))`, '{{instance}}'),
+        ],
+        shows: 'How often Appsmith’s auto-heal restarted the backend within half an hour.',
+        normal: '0. Nothing at all where `APPSMITH_AUTO_HEAL` is not set, as it is shipped.',
+        alerts: [autoHealRestarted],
+        empty: 'auto-heal is off',
+        width: 12,
+        min: 0,
+        decimals: 0,
       },
       {
         title: 'Running since',

@@ -1,6 +1,6 @@
 // Proofs of the alerts of Appsmith's programs.
 import { fires, type InputSeries, input, type Proof, silent } from '../../observe/index.ts';
-import { processFlapping, processNotRunning } from './alerts.ts';
+import { autoHealRestarted, processFlapping, processNotRunning } from './alerts.ts';
 import { supervisordMetrics as m } from './metrics.ts';
 
 /** One program; `states` are the values of each state that it passes through. */
@@ -87,4 +87,16 @@ const flapping: readonly Proof[] = [
   silent(processFlapping, 'it was never started', [input('up', {}, '1x120')]),
 ];
 
-export const supervisordProofs: readonly Proof[] = [...notRunning, ...flapping];
+const healed = (values: string) => [input(m.autoHealRestarts, {}, values)];
+
+const autoHeal: readonly Proof[] = [
+  fires(autoHealRestarted, 'one restart at minute 10', healed('0x9 1x60'), {
+    at: '10m',
+    value: '',
+  }),
+  silent(autoHealRestarted, 'none', healed('0x120')),
+  silent(autoHealRestarted, 'those of before the exporter’s restart', healed('7x20 _x3 0x90')),
+  silent(autoHealRestarted, 'auto-heal is off', [input('up', {}, '1x120')]),
+];
+
+export const supervisordProofs: readonly Proof[] = [...notRunning, ...flapping, ...autoHeal];

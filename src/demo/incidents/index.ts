@@ -1,4 +1,5 @@
 // The incidents that can be played, reports of Appsmith's users first.
+import { autoHeal } from './auto-heal.ts';
 import { backendHung } from './backend-hung.ts';
 import { cpuHog } from './cpu-hog.ts';
 import { datasourcePool } from './datasource-pool.ts';
@@ -36,6 +37,7 @@ export const incidents: readonly Incident[] = [
   rtsDown,
   rtsIll,
   backendHung,
+  autoHeal,
   restartLoop,
   cpuHog,
   ssoDown,
