@@ -8,7 +8,10 @@ export const EXIT = {
   USAGE: 2,
   /** A fault of the exporter itself. */
   INTERNAL: 3,
-  /** Cut off from the network of Appsmith’s container, which runs again elsewhere; a restart policy joins it anew. */
+  /**
+   * A restart helps: cut off from the network of Appsmith’s container, which runs again elsewhere, or Appsmith wrote
+   * its settings only after the start; a restart policy joins and reads anew.
+   */
   CUT_OFF: 70,
   /** The listen address is taken by another process. */
   PORT_IN_USE: 98,
@@ -22,7 +25,7 @@ export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[
   [EXIT.INTERNAL, 'an error in the exporter itself'],
   [
     EXIT.CUT_OFF,
-    'cut off from the network of Appsmith’s container, to be restarted into its new one',
+    'to be started again: cut off from the network of Appsmith’s container, or its settings were written only after the start',
   ],
   [EXIT.PORT_IN_USE, 'the listen address is already in use'],
 ];

@@ -235,6 +235,6 @@ function notEmbedded(
     detail: presence?.guessed ? looked : named,
     hint: presence?.guessed
       ? `if Appsmith uses an external ${title}, say where it is: docs/options.md`
-      : `if Appsmith uses an external ${title}, give the exporter the same variable that Appsmith’s own environment has`,
+      : `if Appsmith uses an external ${title}, give the exporter the same variable that Appsmith’s own environment has, with Docker by compose/external-stores.yml`,
   };
 }

@@ -2,6 +2,7 @@
 import { above, alert, differs, equals, exists, threshold } from '../../observe/index.ts';
 import { matchers, promql } from '../../promql/index.ts';
 import { selfMetrics as m } from '../../scrape/self.ts';
+import { besideExporter, tutorialScrapeJob } from './tutorial.ts';
 
 /** The alert's own label `component` is taken, so the collector's name moves to `collector`. */
 const byCollector = { fragment: '"collector", "$1", "component", "(.*)"' };
@@ -37,7 +38,7 @@ export const exporterAbsent = alert({
     equals(promql`up`, 0),
     exists(promql`label_replace(absent(up), "instance", "$1", "job", "(.*)") - 1`),
     // Something answers, but it is not the exporter: Caddy and the backend speak Prometheus too.
-    exists(promql`up == 1 unless on (job, instance) ${m.scrapeDuration}`),
+    exists(promql`up == 1 unless on (job, instance) (${m.scrapeDuration} or ${besideExporter})`),
   ],
   for: '5m',
   summary: 'No exporter answers for Appsmith {instance}',
@@ -196,5 +197,6 @@ export const exporterAlerts = [
   collectorFailing,
   scrapeSlow,
   seriesDropped,
+  tutorialScrapeJob,
   watchdog,
 ];

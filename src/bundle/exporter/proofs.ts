@@ -1,7 +1,9 @@
 // Proofs of the exporter's own alerts.
+import { foreignMetrics as backend } from '../../components/backend/metrics.ts';
 import { fires, input, type Proof, silent } from '../../observe/index.ts';
 import { selfMetrics as m } from '../../scrape/self.ts';
 import { collectorFailing, exporterAbsent, scrapeSlow, seriesDropped, watchdog } from './alerts.ts';
+import { tutorialProofs } from './tutorial.ts';
 
 const up = input('up', {}, '1x120');
 const scraped = input(m.scrapeDuration, {}, '0.1x120');
@@ -21,6 +23,12 @@ const absent: readonly Proof[] = [
   ),
   fires(exporterAbsent, 'something else answers in its place', [up], { at: '5m', value: 'up' }),
   silent(exporterAbsent, 'it answers', [up, scraped]),
+  silent(exporterAbsent, 'beside it the backend is scraped: TutorialScrapeJob tells', [
+    up,
+    scraped,
+    input('up', { instance: 'appsmith:8080' }, '1x120'),
+    input(backend.jvmInfo, { instance: 'appsmith:8080' }, '1x120'),
+  ]),
   silent(exporterAbsent, 'four minutes without an answer', [
     input('up', {}, '1x20 0x4 1x90'),
     input(m.scrapeDuration, {}, '0.1x20 _x5 0.1x90'),
@@ -104,5 +112,6 @@ export const exporterProofs: readonly Proof[] = [
   ...failing,
   ...slow,
   ...dropped,
+  ...tutorialProofs,
   fires(watchdog, 'always', [], { at: '0m', labels: { job: '', instance: '' }, value: '1' }),
 ];
