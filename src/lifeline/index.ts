@@ -1,9 +1,9 @@
 // Tells a sidecar that its host's network is gone, and when it is worth ending so that a restart rejoins the host.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { newestLog } from './logs.ts';
 import { poll } from './poll.ts';
-import { Pulse } from './pulse.ts';
+import { Rebirth } from './rebirth.ts';
 
 /** What the outside world is asked for; a test brings its own. */
 export interface Surroundings {
@@ -11,6 +11,8 @@ export interface Surroundings {
   connected(): boolean;
   /** When Appsmith last wrote a log, in milliseconds since the epoch; undefined if nothing can be read. */
   lastLife(): Promise<number | undefined>;
+  /** When the engine last started Appsmith's container, as far as a file of its tells; another value is a new life. */
+  lastStart(): number | undefined;
   now(): number;
 }
 
@@ -24,28 +26,32 @@ export interface LifelineOptions {
 const EVERY_MS = 2000;
 
 /**
- * Resolves once: when there is no network but loopback, and Appsmith has been writing logs for a while since that was
- * seen — its container runs anew, in another network, which only a restart of this process can join. Never ends
+ * Resolves once: when there is no network but loopback, and Appsmith has been alive for a while since that was seen —
+ * its container runs anew, in another network, which only a restart of this process can join. Never ends
  * earlier: an engine tries to join a stopped container once, and who ends while it is down stays dead. It may have been
  * so from the start: a restart can meet a network that is just going. Never resolves after `signal` fires.
  */
 export function rejoinNeeded(options: LifelineOptions, signal: AbortSignal): Promise<void> {
   const { surroundings, everyMs = EVERY_MS } = options;
-  const pulse = new Pulse();
-  let lost: number | undefined;
+  let rebirth: Rebirth | undefined;
+  let lifeBefore = surroundings.lastStart();
   const livesElsewhere = async () => {
     if (surroundings.connected()) {
-      if (lost !== undefined) options.onBack();
-      lost = undefined;
+      if (rebirth) options.onBack();
+      rebirth = undefined;
+      lifeBefore = surroundings.lastStart();
       return false;
     }
-    if (lost === undefined) {
-      lost = surroundings.now();
+    if (!rebirth) {
+      rebirth = new Rebirth(surroundings.now(), lifeBefore);
       options.onLost();
     }
-    const life = await surroundings.lastLife();
-    if (life === undefined || life <= lost) return false;
-    return pulse.steady(life, surroundings.now());
+    const sign = await surroundings.lastLife();
+    return rebirth.steady({
+      sign,
+      start: surroundings.lastStart(),
+      now: surroundings.now(),
+    });
   };
   return poll(livesElsewhere, everyMs, signal);
 }
@@ -59,6 +65,8 @@ export function ownSurroundings(stacksDir: string): Surroundings | undefined {
         addresses?.some(({ internal }) => !internal),
       ),
     lastLife: () => newestLog(stacksDir),
+    // Who shares another container's network is given its /etc/hostname, which Docker writes anew at each start of it.
+    lastStart: () => statSync('/etc/hostname', { throwIfNoEntry: false })?.mtimeMs,
     now: () => Date.now(),
   };
 }

@@ -27,20 +27,26 @@ const CASES: Readonly<Record<string, () => Promise<unknown>>> = {
     await new Promise((resolve) => setTimeout(resolve, 30_000));
     await docker(['start', await appsmith()]);
   },
-  'a crash loop': async () => {
-    for (let i = 0; i < 4; i++) {
-      const pid = await eventually('Appsmith runs', 60, async () => {
-        const { State } = await project.container('appsmith');
-        return State.Running && State.Pid > 0 ? State.Pid : undefined;
-      });
-      process.kill(pid, 'SIGKILL');
-      await new Promise((resolve) => setTimeout(resolve, 1500));
-    }
-  },
+  'a crash loop': () => crash(4, 1500),
+  // Long enough to look like a start that succeeded, too short for the engine to forget its pauses.
+  'a crash loop of lives of six seconds': () => crash(6, 6000),
   'up --force-recreate with both files': () => project.compose('up', '-d', '--force-recreate'),
 };
 
 const appsmith = () => project.id('appsmith');
+
+/** Kills Appsmith's first process over and over, each time that it has lived for so long. */
+async function crash(times: number, livesMs: number): Promise<void> {
+  for (let i = 0; i < times; i++) {
+    const pid = await eventually('Appsmith runs', 60, async () => {
+      const { State } = await project.container('appsmith');
+      return State.Running && State.Pid > 0 ? State.Pid : undefined;
+    });
+    await new Promise((resolve) => setTimeout(resolve, livesMs));
+    process.kill(pid, 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 /** Seconds from Appsmith's new start until Prometheus has a scrape of it through the exporter. */
 async function back(): Promise<number> {

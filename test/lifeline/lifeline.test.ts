@@ -6,11 +6,18 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rejoinNeeded } from '../../src/lifeline/index.ts';
 import { newestLog } from '../../src/lifeline/logs.ts';
 import { Pulse } from '../../src/lifeline/pulse.ts';
+import { Rebirth } from '../../src/lifeline/rebirth.ts';
 import { settingsWritten } from '../../src/lifeline/settings.ts';
 
 /** A world of which a test turns the knobs. */
 function world(connected: boolean) {
-  const state = { connected, life: undefined as number | undefined, time: 1000, looks: 0 };
+  const state = {
+    connected,
+    life: undefined as number | undefined,
+    start: 5,
+    time: 1000,
+    looks: 0,
+  };
   const seen: string[] = [];
   const end = new AbortController();
   const ended = rejoinNeeded(
@@ -21,6 +28,7 @@ function world(connected: boolean) {
           return state.connected;
         },
         lastLife: async () => state.life,
+        lastStart: () => state.start,
         now: () => state.time,
       },
       everyMs: 1,
@@ -89,6 +97,25 @@ describe('a sidecar', () => {
     end.abort();
   });
 
+  it('forgets what it saw when the network was back in between', async () => {
+    const { state, seen, looked, end } = world(true);
+    await looked();
+    for (let loss = 0; loss < 2; loss++) {
+      state.connected = false;
+      await looked();
+      // Eighteen seconds of life: not enough, and twice that are not either.
+      for (let i = 0; i < 18; i++) {
+        state.time += 1000;
+        state.life = state.time;
+        await looked();
+      }
+      state.connected = true;
+      await looked();
+    }
+    expect(seen).toEqual(['lost', 'back', 'lost', 'back']);
+    end.abort();
+  });
+
   it('is sure of a boot before half a minute has passed', () => {
     const boot = Array.from({ length: 60 }, (_, i) => i);
     expect(steadyAt(boot)).toBeLessThan(25);
@@ -113,6 +140,43 @@ describe('a sidecar', () => {
     await runs();
     await ended;
     expect(seen).toEqual(['lost', 'ended']);
+  });
+});
+
+describe('a container whose starts the engine tells', () => {
+  /** Looked at every two seconds; it writes each second of its lives, [from, to] in seconds. */
+  function endsAt(lives: readonly (readonly [number, number])[]): number | undefined {
+    const rebirth = new Rebirth(0, -1000);
+    for (let now = 2; now <= 200; now += 2) {
+      const life = lives.findLast(([from]) => from <= now);
+      const sign = life && Math.floor(Math.min(now, life[1])) * 1000 - 1;
+      const start = life ? life[0] * 1000 : -1000;
+      if (rebirth.steady({ sign, start, now: now * 1000 })) return now;
+    }
+    return undefined;
+  }
+  /** Each life so long, and Docker's pauses between them. */
+  function loop(seconds: number, count: number): [number, number][] {
+    const lives: [number, number][] = [];
+    for (let at = 1, pause = 0.1; lives.length < count; at += seconds + pause, pause *= 2) {
+      lives.push([at, at + seconds]);
+    }
+    return lives;
+  }
+
+  it('is joined a moment after it has outlived the engine’s patience', () => {
+    expect(endsAt([[1, 200]])).toBe(14);
+  });
+
+  it.each([2, 4, 6, 8, 10])('is not joined in a crash loop of lives of %i s', (seconds) => {
+    const lives = loop(seconds, 6);
+    expect(endsAt(lives)).toBeUndefined();
+    const last = lives.at(-1)![1] + 7;
+    expect(endsAt([...lives, [last, 200]])).toBeGreaterThanOrEqual(last + 12);
+  });
+
+  it('is not joined when it was started and stopped again', () => {
+    expect(endsAt([[1, 9]])).toBeUndefined();
   });
 });
 
