@@ -10,6 +10,7 @@ import { gitRedis, redis } from '../components/redis/observed.ts';
 import { rts } from '../components/rts/observed.ts';
 import { runtime } from '../components/runtime/observed.ts';
 import { supervisord } from '../components/supervisord/observed.ts';
+import { temporal } from '../components/temporal/observed.ts';
 import { volume } from '../components/volume/observed.ts';
 import type { Observed } from '../observe/index.ts';
 import { exporter } from './exporter/observed.ts';
@@ -29,6 +30,7 @@ export const observed: readonly Observed[] = [
   supervisord,
   volume,
   keycloak,
+  temporal,
   usage,
   runtime,
   exporter,

@@ -10,12 +10,14 @@ import { redis } from './redis/index.ts';
 import { rts } from './rts/index.ts';
 import { runtime } from './runtime/index.ts';
 import { supervisord } from './supervisord/index.ts';
+import { temporal } from './temporal/index.ts';
 import { volume } from './volume/index.ts';
 
 export const components: readonly Component[] = [
   backend,
   caddy,
   keycloak,
+  temporal,
   mongodb,
   redis,
   postgres,

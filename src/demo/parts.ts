@@ -5,6 +5,7 @@ import type { AppsmithModel } from './model/appsmith.ts';
 import { startPostgres } from './postgres/index.ts';
 import { startProgramLogs } from './program-logs.ts';
 import { startRuntime } from './runtime.ts';
+import { startTemporal } from './temporal/index.ts';
 import { startVolume } from './volume/part.ts';
 
 /** What a part is given when the rest of the embedded Appsmith runs. */
@@ -29,6 +30,7 @@ export type StartPart = (world: World) => Promise<Part>;
 export const parts: readonly StartPart[] = [
   startCaddy,
   startKeycloak,
+  startTemporal,
   startProgramLogs,
   startRuntime,
   startPostgres,

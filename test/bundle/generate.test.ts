@@ -53,7 +53,7 @@ describe('generate', () => {
     expect(checked.code).toBe(1);
     expect(checked.text()).toContain('docs/metrics.md differs');
     expect(readFileSync(join(folder, 'docs/metrics.md'), 'utf8')).toBe('edited by hand\n');
-  });
+  }, 60_000);
 
   it('removes what an earlier version generated, but nothing of the user’s', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'generate-'));
@@ -69,7 +69,7 @@ describe('generate', () => {
     const again = await generate('--output', folder);
     expect(again.text()).toContain('docs/runbooks/GoneAlert.md removed\n');
     expect([existsSync(gone), existsSync(mine)]).toEqual([false, true]);
-  });
+  }, 60_000);
 
   it('refuses a flag that it does not know', async () => {
     await expect(generate('--chekc')).rejects.toThrow('"--chekc" cannot be used');

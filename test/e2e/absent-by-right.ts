@@ -27,11 +27,15 @@ const NO_CONTAINER = 'the servers run side by side on the machine, in no contain
 const SHORT = 'the Java server’s serverStatus does not have it; recordings of real servers do';
 const NO_SET = 'the Java server is no replica set; the recording of a real one holds it';
 
+const NO_TEMPORAL = 'Temporal takes minutes to build: the slow peers’ tests ask a real one';
 const NO_KEYCLOAK = 'Keycloak takes half a minute to start: the slow peers’ tests ask a real one';
 const NO_POSTGRES = 'no PostgreSQL is started there; test/components/postgres has a real one';
 
 export const ABSENT_ON_REAL_SERVERS: Absent = {
   ...UNTROUBLED,
+  appsmith_temporal_task_queue_backlog: NO_TEMPORAL,
+  appsmith_temporal_task_queue_pollers: NO_TEMPORAL,
+  appsmith_temporal_up: NO_TEMPORAL,
   appsmith_keycloak_probe_up: NO_KEYCLOAK,
   appsmith_keycloak_up: NO_KEYCLOAK,
   keycloak_agroal_awaiting_count: NO_KEYCLOAK,

@@ -119,4 +119,12 @@ export const expected: Readonly<Record<string, Outcome>> = {
     ],
     silenced: ['ProcessNotRunning keycloak'],
   },
+  'workflows-stuck': {
+    told: [
+      ['TemporalNoWorkers', 11],
+      ['TemporalBacklogGrowing', 22],
+      ['TemporalDown', 39],
+    ],
+    silenced: ['ProcessNotRunning temporal'],
+  },
 };

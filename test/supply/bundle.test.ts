@@ -59,6 +59,7 @@ describe('the bundle', () => {
       'backend',
       'caddy',
       'keycloak',
+      'temporal',
       'mongodb',
       'redis',
       'rts',

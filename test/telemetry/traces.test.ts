@@ -57,6 +57,7 @@ describe('a traced scrape', () => {
           'backend',
           'caddy',
           'keycloak',
+          'temporal',
           'mongodb',
           'redis',
           'postgres',
@@ -83,6 +84,7 @@ describe('a traced scrape', () => {
       'collect rts',
       'collect runtime',
       'collect supervisord',
+      'collect temporal',
       'collect usage',
       'collect volume',
     ]);

@@ -8,7 +8,7 @@ import { keycloakProofs } from './proofs.ts';
 export const keycloak: Observed = {
   component: 'keycloak',
   title: 'Keycloak',
-  dependsOn: [],
+  dependsOn: ['postgres'],
   metrics: Object.values(keycloakMetrics),
   alerts: keycloakAlerts,
   rows: keycloakRows,

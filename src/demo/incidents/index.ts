@@ -18,6 +18,7 @@ import { rtsDown } from './rts-down.ts';
 import { rtsIll } from './rts-ill.ts';
 import { slowQueries } from './slow-queries.ts';
 import { ssoDown } from './sso-down.ts';
+import { workflowsStuck } from './workflows-stuck.ts';
 
 export { type Incident, type Step, secondsOf } from './incident.ts';
 export { apply, playLive } from './play.ts';
@@ -41,4 +42,5 @@ export const incidents: readonly Incident[] = [
   restartLoop,
   cpuHog,
   ssoDown,
+  workflowsStuck,
 ];

@@ -59,6 +59,10 @@ function counters({ logins, wrong, heap }: KeycloakProcess): string[] {
     Math.floor(n),
   ];
   const pool: Series[0] = { datasource: 'default' };
+  const event = (name: string, error: string, n: number): Series => [
+    { client_id: 'appsmith', error, event: name, idp: '', realm: 'master' },
+    Math.floor(n),
+  ];
   const pause = {
     action: 'end of minor GC',
     cause: 'G1 Evacuation Pause',
@@ -68,6 +72,10 @@ function counters({ logins, wrong, heap }: KeycloakProcess): string[] {
     ...family('keycloak_credentials_password_hashing_validations_total', 'counter', [
       password('valid', logins),
       password('invalid', wrong),
+    ]),
+    ...family('keycloak_user_events_total', 'counter', [
+      event('login', '', logins),
+      event('login', 'invalid_user_credentials', wrong),
     ]),
     ...family('agroal_acquire_count_total', 'counter', [[pool, Math.floor(logins * 6)]]),
     ...family('agroal_creation_count_total', 'counter', [[pool, 10]]),

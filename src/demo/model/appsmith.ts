@@ -157,6 +157,7 @@ export class AppsmithModel implements Clocked {
     programs.settle('postgres', knobs.postgresDown, clock.seconds);
     programs.settle('rts', knobs.rtsDown, clock.seconds);
     programs.settle('keycloak', knobs.keycloakDown, clock.seconds);
+    programs.settle('temporal', knobs.temporalDown, clock.seconds);
   }
 
   /** A process that was gone, or whose life is over, is followed by a new one. */

@@ -35,6 +35,10 @@ export interface Knobs {
   keycloakDown: boolean;
   /** Keycloak says that it is not ready: its database is out of reach, its pages are still served. */
   keycloakNotReady: boolean;
+  /** Temporal is gone: its ports refuse, its program is FATAL. */
+  temporalDown: boolean;
+  /** No worker asks Temporal for work: what is to be done piles up. */
+  temporalWorkersGone: boolean;
   /** Java does not answer although supervisord calls the program RUNNING, as seen when it hangs. */
   backendHung: boolean;
   /** Java is gone: its port refuses and supervisord has given up on it. */
@@ -105,6 +109,8 @@ export function healthyKnobs(): Knobs {
     rtsIll: false,
     keycloakDown: false,
     keycloakNotReady: false,
+    temporalDown: false,
+    temporalWorkersGone: false,
     backendHung: false,
     backendDown: false,
     backendLivesSeconds: 0,
