@@ -2,6 +2,7 @@
 import { backend, queries } from '../components/backend/observed.ts';
 import { appsmith } from '../components/backend/whole/observed.ts';
 import { caddy } from '../components/caddy/observed.ts';
+import { edge } from '../components/edge/observed.ts';
 import { keycloak } from '../components/keycloak/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
 import { usage } from '../components/mongodb/usage/observed.ts';
@@ -25,6 +26,7 @@ export const observed: readonly Observed[] = [
   postgres,
   redis,
   gitRedis,
+  edge,
   rts,
   caddy,
   supervisord,

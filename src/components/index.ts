@@ -2,6 +2,7 @@
 import type { Component } from '../scrape/component.ts';
 import { backend } from './backend/index.ts';
 import { caddy } from './caddy/index.ts';
+import { edge } from './edge/index.ts';
 import { keycloak } from './keycloak/index.ts';
 import { mongodb } from './mongodb/index.ts';
 import { usage } from './mongodb/usage/index.ts';
@@ -16,6 +17,7 @@ import { volume } from './volume/index.ts';
 export const components: readonly Component[] = [
   backend,
   caddy,
+  edge,
   keycloak,
   temporal,
   mongodb,

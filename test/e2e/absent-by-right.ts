@@ -4,6 +4,8 @@
 type Absent = Readonly<Record<string, string>>;
 
 const UNTROUBLED: Absent = {
+  appsmith_edge_certificate_chain_expiry_timestamp_seconds: 'the front door speaks plain HTTP',
+  appsmith_edge_certificate_error: 'the front door speaks plain HTTP',
   appsmith_exporter_collector_error: 'no collector has failed',
   appsmith_exporter_series_dropped_total: 'no series has been refused',
   appsmith_heap_dump_newest_timestamp_seconds: 'Java has never been out of memory',

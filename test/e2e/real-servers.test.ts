@@ -27,7 +27,17 @@ import { ABSENT_ON_REAL_SERVERS } from './absent-by-right.ts';
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Spring's placeholder.
 const PASSWORD = '${APPSMITH_SUPERVISOR_PASSWORD:${APPSMITH_ENCRYPTION_PASSWORD}}';
 /** The others are not part of this deployment. */
-const STARTED = ['backend', 'caddy', 'mongodb', 'redis', 'rts', 'supervisord', 'runtime', 'volume'];
+const STARTED = [
+  'backend',
+  'caddy',
+  'mongodb',
+  'redis',
+  'rts',
+  'supervisord',
+  'runtime',
+  'volume',
+  'edge',
+];
 const present = [
   ...[needCaddy(), needRedis(), needMongoWire(), needSpring()],
   ...[needSupervisord(), needPrometheus()],
@@ -81,7 +91,7 @@ describe.runIf(present.every(Boolean) && needPromtool())('beside real servers', 
       await startServe(built, {
         APPSMITH_EXPORTER_STACKS_DIR: redis.dir,
         APPSMITH_EXPORTER_BACKEND_URL: spring.url,
-        APPSMITH_EXPORTER_PUBLIC_URL: spring.url,
+        APPSMITH_EXPORTER_PUBLIC_URL: caddy.frontUrl,
         APPSMITH_EXPORTER_RTS_URL: rts.url,
         APPSMITH_EXPORTER_CADDY_URL: caddy.url,
         APPSMITH_EXPORTER_SUPERVISOR_URL: supervisord.url,

@@ -33,7 +33,7 @@ export async function startCaddy(options: CaddyOptions = {}): Promise<Caddy> {
     const [front, nobody] = await Promise.all([freePort(), freePort()]);
     frontUrl = `http://127.0.0.1:${front}`;
     mkdirSync(join(dir, 'www'));
-    writeFileSync(join(dir, 'www/index.html'), '<div id="root"></div>');
+    writeFileSync(join(dir, 'www/index.html'), '<title>Appsmith</title><div id="root"></div>');
     const file = join(dir, 'Caddyfile');
     writeFileSync(file, caddyfile(options, { port, front, nobody, dir }));
     const url = `http://127.0.0.1:${port}`;

@@ -56,6 +56,7 @@ describe('a traced scrape', () => {
         'scrape.components': [
           'backend',
           'caddy',
+          'edge',
           'keycloak',
           'temporal',
           'mongodb',
@@ -77,6 +78,7 @@ describe('a traced scrape', () => {
     ).toEqual([
       'collect backend',
       'collect caddy',
+      'collect edge',
       'collect keycloak',
       'collect mongodb',
       'collect postgres',
