@@ -2,6 +2,7 @@
 import { backend, queries } from '../components/backend/observed.ts';
 import { appsmith } from '../components/backend/whole/observed.ts';
 import { caddy } from '../components/caddy/observed.ts';
+import { cloudServices } from '../components/cloud-services/observed.ts';
 import { edge } from '../components/edge/observed.ts';
 import { keycloak } from '../components/keycloak/observed.ts';
 import { mongodb } from '../components/mongodb/observed.ts';
@@ -31,6 +32,7 @@ export const observed: readonly Observed[] = [
   caddy,
   supervisord,
   volume,
+  cloudServices,
   keycloak,
   temporal,
   usage,

@@ -2,6 +2,7 @@
 import type { Component } from '../scrape/component.ts';
 import { backend } from './backend/index.ts';
 import { caddy } from './caddy/index.ts';
+import { cloudServices } from './cloud-services/index.ts';
 import { edge } from './edge/index.ts';
 import { keycloak } from './keycloak/index.ts';
 import { mongodb } from './mongodb/index.ts';
@@ -17,6 +18,7 @@ import { volume } from './volume/index.ts';
 export const components: readonly Component[] = [
   backend,
   caddy,
+  cloudServices,
   edge,
   keycloak,
   temporal,

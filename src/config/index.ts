@@ -3,6 +3,7 @@ export type { FlagDefinition } from './flags.ts';
 export { flagHelp } from './help.ts';
 export { jsonSchema } from './json-schema.ts';
 export * from './load.ts';
+export { sectionOf } from './option.ts';
 export { tracesAsked } from './otel.ts';
 export { printConfig } from './print.ts';
 export { ConfigError, describe as describeProblem, type Problem } from './problem.ts';

@@ -88,10 +88,13 @@ export const STACKS_DIR: Option = {
   help: 'Where Appsmith’s stacks volume is mounted; `configuration/docker.env` in it is read.',
 };
 
+/** The key of a component's section: its name in snake_case, as all keys are. */
+export const sectionOf = (component: string): string => component.replaceAll('-', '_');
+
 /** The switch of one component, unless it declares one of its own (to be off by default). */
 function switchOf(component: Component): Option {
   return {
-    path: [component.name, 'enabled'],
+    path: [sectionOf(component.name), 'enabled'],
     kind: 'boolean',
     flags: [`collector.${component.name}`],
     default: true,
@@ -104,7 +107,7 @@ function fromSetting(component: Component, setting: Setting): Option {
   const derived = `${component.name}.${key.replaceAll('_', '-')}`;
   const flags = key === 'enabled' ? [`collector.${component.name}`] : [derived];
   if (flag !== undefined && !flags.includes(flag)) flags.unshift(flag);
-  return { ...rest, path: [component.name, key], flags };
+  return { ...rest, path: [sectionOf(component.name), key], flags };
 }
 
 /** The options of one target: its stacks folder and all that its components declare. */

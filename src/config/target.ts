@@ -1,7 +1,7 @@
 // One watched Appsmith: its settings, component by component, already parsed.
 import type { Component, Note, Resolved, Settings, SettingValue } from '../scrape/component.ts';
 import type { Option } from './option.ts';
-import { pathOf } from './option.ts';
+import { pathOf, sectionOf } from './option.ts';
 
 /** An option with what it came to. */
 export interface Entry {
@@ -47,7 +47,7 @@ export function makeTarget(given: Given, components: readonly Component[]): Targ
     },
     enabled(component) {
       check(component);
-      return byPath.get(`${component}.enabled`)?.value !== false;
+      return byPath.get(`${sectionOf(component)}.enabled`)?.value !== false;
     },
   };
 }
@@ -58,7 +58,7 @@ function settingsOf(
   byPath: ReadonlyMap<string, Resolved | undefined>,
 ): Settings {
   const get = <T extends SettingValue>(key: string): Resolved<T> | undefined => {
-    const path = key.includes('.') ? key : `${component}.${key}`;
+    const path = key.includes('.') ? key : `${sectionOf(component)}.${key}`;
     if (!byPath.has(path)) throw new Error(`${path} is not a declared setting`);
     return byPath.get(path) as Resolved<T> | undefined;
   };

@@ -1,5 +1,5 @@
 // What became of one component in the scrape, and where its settings were found.
-import type { TargetConfig } from '../config/index.ts';
+import { sectionOf, type TargetConfig } from '../config/index.ts';
 import type { Outcome } from '../scrape/collection.ts';
 import type { Component, Origin, Setting } from '../scrape/component.ts';
 import type { Reason } from '../scrape/errors.ts';
@@ -72,7 +72,7 @@ function latencyOf(families: Outcome['families']): number | undefined {
 function foundOf(component: string, { entries }: TargetConfig): Found[] {
   return entries.flatMap(({ option: { path, kind }, resolved }) => {
     const [owner, setting = ''] = path;
-    if (owner !== component || !resolved) return [];
+    if (owner !== sectionOf(component) || !resolved) return [];
     const { origin } = resolved;
     if (origin.kind === 'default' && setting !== 'url') return [];
     return [{ setting, kind: origin.kind, where: origin.where, secret: kind === 'secret' }];
@@ -86,7 +86,7 @@ export function settingLine(
   value: string,
 ): string {
   if (named !== undefined) {
-    return `targets: { ${named}: { ${component.name}: { ${key}: ${JSON.stringify(value)} } } }`;
+    return `targets: { ${named}: { ${sectionOf(component.name)}: { ${key}: ${JSON.stringify(value)} } } }`;
   }
   // The exporter's own variable first: what Appsmith's says is right for Appsmith.
   return `${env ?? appsmith?.[0] ?? ''}=${value}`;
