@@ -17,9 +17,16 @@ export function composeTarget(
 
 function memberOf(component: Component, config: TargetConfig): Member {
   if (!config.enabled(component.name)) {
-    return { component, absent: { why: 'switched off by the configuration' } };
+    return { component, absent: offBy(component) };
   }
   const answer = component.configure(config.settings(component.name), config);
   if ('absent' in answer) return { component, absent: { why: answer.absent, hint: answer.hint } };
   return { component, configured: { target: answer, collector: answer.open() } };
+}
+
+/** What is off as shipped says how to switch it on; what somebody switched off does not. */
+function offBy({ name, settings }: Component): NonNullable<Member['absent']> {
+  const own = settings.find(({ key }) => key === 'enabled');
+  if (own?.default !== false) return { why: 'switched off by the configuration' };
+  return { why: 'off unless it is switched on', hint: `set --collector.${name}` };
 }

@@ -18,6 +18,7 @@ import { rtsHandler } from './rts.ts';
 import { createStacks } from './stacks.ts';
 import { Store } from './store.ts';
 import { supervisordHandler } from './supervisord.ts';
+import { wayIn } from './way-in.ts';
 
 export interface AppsmithOptions {
   /** Default `open`. */
@@ -160,7 +161,7 @@ async function startServers(model: AppsmithModel, options: AppsmithOptions, secr
   const supervisor = { model, user: SUPERVISOR_USER, password: secrets.supervisor };
   const [backendPort, front, rts, supervisord, mongo, redis] = await Promise.all([
     listen(backend),
-    listen(frontHandler(backend, model.knobs)),
+    listen(wayIn(frontHandler(backend, model.knobs), model.knobs)),
     listen(rtsHandler(model)),
     listen(supervisordHandler(supervisor)),
     Store.open((port) => startMongo(model, port, secrets.mongo)),

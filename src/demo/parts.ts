@@ -1,5 +1,6 @@
 // The parts of the embedded Appsmith beside its backend, RTS, stores and supervisord: one file each.
 import { startCaddy } from './caddy.ts';
+import { startCloudServices } from './cloud-services.ts';
 import { startKeycloak } from './keycloak/index.ts';
 import type { AppsmithModel } from './model/appsmith.ts';
 import { startPostgres } from './postgres/index.ts';
@@ -29,6 +30,7 @@ export type StartPart = (world: World) => Promise<Part>;
 
 export const parts: readonly StartPart[] = [
   startCaddy,
+  startCloudServices,
   startKeycloak,
   startTemporal,
   startProgramLogs,

@@ -112,6 +112,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
     silenced: ['SloAvailabilityBurn6h'],
   },
   'cpu-hog': { told: [['CpuHigh', 16]], silenced: [] },
+  'wrong-way-in': { told: [['EdgeDown', 6]], silenced: [] },
   'sso-down': {
     told: [
       ['KeycloakNotReady', 4],

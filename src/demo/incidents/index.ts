@@ -19,6 +19,7 @@ import { rtsIll } from './rts-ill.ts';
 import { slowQueries } from './slow-queries.ts';
 import { ssoDown } from './sso-down.ts';
 import { workflowsStuck } from './workflows-stuck.ts';
+import { wrongWayIn } from './wrong-way-in.ts';
 
 export { type Incident, type Step, secondsOf } from './incident.ts';
 export { apply, playLive } from './play.ts';
@@ -41,6 +42,7 @@ export const incidents: readonly Incident[] = [
   autoHeal,
   restartLoop,
   cpuHog,
+  wrongWayIn,
   ssoDown,
   workflowsStuck,
 ];

@@ -85,6 +85,12 @@ export interface Knobs {
   backupHour: number;
   /** What keeps a backup from succeeding, besides want of space; empty for nothing. */
   backupError: string;
+  /** The public name leads to somebody else's server. */
+  frontElsewhere: boolean;
+  /** What the way to Appsmith's own proxy adds to each answer, in real seconds. */
+  frontDelaySeconds: number;
+  /** Appsmith's cloud services close every connection. */
+  cloudServicesDown: boolean;
   /** What `/info` says. */
   version: string;
 }
@@ -134,6 +140,9 @@ export function healthyKnobs(): Knobs {
     volumeReadOnly: false,
     backupHour: 2,
     backupError: '',
+    frontElsewhere: false,
+    frontDelaySeconds: 0,
+    cloudServicesDown: false,
     version: 'v1.86',
   };
 }
