@@ -40,6 +40,7 @@ export class EdgeCollector implements Collector {
       throw limit.signal.aborted ? limit.signal.reason : error;
     } finally {
       clearTimeout(timer);
+      visit.close();
       describe(visit, scrape);
     }
   }

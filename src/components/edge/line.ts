@@ -35,6 +35,8 @@ export function openLine(url: URL, access: Access): Promise<Socket> {
   const { signal, spent } = access;
   signal.throwIfAborted();
   const socket = start(url, access);
+  // HTTP/2 begins with several small pieces, each of which would wait for the other side's word on the last.
+  socket.setNoDelay(true);
   let last = performance.now();
   const mark = (phase: Phase) => () => {
     const now = performance.now();

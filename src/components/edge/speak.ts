@@ -1,5 +1,6 @@
-// One GET over an open connection, in HTTP/2 or HTTP/1.1 as the two sides agreed; answers are bounded.
-import { type IncomingHttpHeaders, request } from 'node:http';
+// Talk over one open connection, in HTTP/2 or HTTP/1.1 as the two sides agreed; answers are bounded.
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import type { ClientHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
@@ -26,64 +27,101 @@ interface Head {
 
 export const HEADERS = { 'user-agent': 'appsmith-exporter', accept: 'text/html,*/*' } as const;
 
-export const speaksHttp2 = (socket: Socket): boolean =>
-  socket instanceof TLSSocket && socket.alpnProtocol === 'h2';
+/** Questions and answers over one connection, one after the other; whoever began it closes it. */
+export class Talk {
+  readonly socket: Socket;
+  readonly #agent: OneSocket;
+  #session: ClientHttp2Session | undefined;
 
-/**
- * Asks for `url` over its open connection, which is good for this one question. Throws `truncated` for an answer that
- * breaks off, `unsupported` for a compressed one, which nobody asked for.
- */
-export async function get(socket: Socket, url: URL, { signal, spent }: Access): Promise<Answer> {
-  const started = performance.now();
-  const { status, headers, body } = await (speaksHttp2(socket) ? askHttp2 : askHttp1)(
-    socket,
-    url,
-    signal,
-  );
-  const head = performance.now();
-  spent.add('processing', (head - started) / 1000);
-  if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
-    body.destroy();
-    throw new ScrapeError('unsupported', 'the front door answered compressed, unasked');
+  constructor(socket: Socket) {
+    this.socket = socket;
+    this.#agent = new OneSocket(socket);
   }
-  const text = await readSome(body);
-  spent.add('transfer', (performance.now() - head) / 1000);
-  const mediaType = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-  return { status, headers, mediaType, text, headSeconds: (head - started) / 1000 };
-}
 
-function askHttp1(socket: Socket, url: URL, signal: AbortSignal): Promise<Head> {
-  return new Promise((resolve, reject) => {
-    const asked = request({
-      createConnection: () => socket,
-      path: url.pathname + url.search,
-      headers: { host: url.host, ...HEADERS },
-      signal,
+  get http2(): boolean {
+    return this.socket instanceof TLSSocket && this.socket.alpnProtocol === 'h2';
+  }
+
+  /** Whether one more question can be asked. */
+  get open(): boolean {
+    if (this.http2) return this.#session?.closed === false && !this.#session.destroyed;
+    return !this.socket.destroyed && this.#agent.isFree;
+  }
+
+  /**
+   * Asks for `url`. Throws `truncated` for an answer that breaks off, `unsupported` for a compressed one, which
+   * nobody asked for.
+   */
+  async get(url: URL, { signal, spent }: Access): Promise<Answer> {
+    const started = performance.now();
+    const asked = this.http2 ? this.#askHttp2(url, signal) : this.#askHttp1(url, signal);
+    const { status, headers, body } = await asked;
+    const head = performance.now();
+    spent.add('processing', (head - started) / 1000);
+    if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
+      body.destroy();
+      throw new ScrapeError('unsupported', 'the front door answered compressed, unasked');
+    }
+    const text = await readSome(body);
+    spent.add('transfer', (performance.now() - head) / 1000);
+    const mediaType = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+    return { status, headers, mediaType, text, headSeconds: (head - started) / 1000 };
+  }
+
+  close(): void {
+    this.#session?.destroy();
+    this.#agent.destroy();
+    this.socket.destroy();
+  }
+
+  #askHttp1(url: URL, signal: AbortSignal): Promise<Head> {
+    return new Promise((resolve, reject) => {
+      const path = url.pathname + url.search;
+      const headers = { host: url.host, ...HEADERS };
+      const asked = request({ agent: this.#agent, path, headers, signal });
+      asked.on('error', reject);
+      asked.once('response', (body) =>
+        resolve({ status: body.statusCode ?? 0, headers: body.headers, body }),
+      );
+      asked.end();
     });
-    asked.on('error', reject);
-    asked.once('response', (body) =>
-      resolve({ status: body.statusCode ?? 0, headers: body.headers, body }),
-    );
-    asked.end();
-  });
+  }
+
+  async #askHttp2(url: URL, signal: AbortSignal): Promise<Head> {
+    const http2 = await import('node:http2');
+    return new Promise((resolve, reject) => {
+      this.#session ??= http2
+        .connect(url.origin, { createConnection: () => this.socket })
+        .on('error', reject);
+      const path = url.pathname + url.search;
+      const stream = this.#session.request({ ':path': path, ...HEADERS }, { signal });
+      stream.on('error', reject);
+      stream.once('response', (headers) =>
+        resolve({ status: headers[':status'] ?? 0, headers, body: stream }),
+      );
+      // A peer that ends it all without an answer.
+      const ended = () => reject(new ScrapeError('truncated', 'HTTP/2 ended without an answer'));
+      stream.once('close', ended);
+    });
+  }
 }
 
-async function askHttp2(socket: Socket, url: URL, signal: AbortSignal): Promise<Head> {
-  const http2 = await import('node:http2');
-  return new Promise((resolve, reject) => {
-    const session = http2.connect(url.origin, { createConnection: () => socket });
-    session.on('error', reject);
-    const stream = session.request({ ':path': url.pathname + url.search, ...HEADERS }, { signal });
-    stream.on('error', reject);
-    stream.once('response', (headers) =>
-      resolve({ status: headers[':status'] ?? 0, headers, body: stream }),
-    );
-    stream.once('close', () => session.destroy());
-    // A peer that ends the session without an answer.
-    stream.once('end', () =>
-      reject(new ScrapeError('truncated', 'HTTP/2 ended without an answer')),
-    );
-  });
+/** An agent that has the one connection and makes no other. */
+class OneSocket extends Agent {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    super({ keepAlive: true, maxSockets: 1 });
+    this.#socket = socket;
+  }
+
+  get isFree(): boolean {
+    return Object.keys(this.freeSockets).length > 0;
+  }
+
+  override createConnection(): Socket {
+    return this.#socket;
+  }
 }
 
 async function readSome(body: Readable): Promise<string> {

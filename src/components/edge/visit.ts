@@ -1,9 +1,9 @@
-// One visit to the front door: the page with its redirects over new connections, and the API behind it.
+// One visit to the front door: the page with its redirects over a new connection, and the API behind it.
 import { type SecureContext, TLSSocket } from 'node:tls';
 import { ScrapeError } from '../../scrape/errors.ts';
 import { type Certificate, certificateOf } from './certificate.ts';
 import { type Access, openLine, Spent } from './line.ts';
-import { type Answer, get, speaksHttp2 } from './speak.ts';
+import { type Answer, Talk } from './speak.ts';
 
 const MAX_REDIRECTS = 5;
 const API = '/api/v1/health';
@@ -27,6 +27,8 @@ export class Visit {
   seconds: number | undefined;
   readonly #hosts: ReadonlySet<string>;
   readonly #trust: SecureContext | undefined;
+  #talk: Talk | undefined;
+  #origin: string | undefined;
 
   constructor({ url, redirectHosts }: VisitOptions, trust: SecureContext | undefined) {
     this.url = new URL(`${url}/`);
@@ -62,19 +64,30 @@ export class Visit {
     return { signal, spent, trust: this.#trust, protocols };
   }
 
+  /** Ends the connection, however far the visit came. */
+  close(): void {
+    this.#talk?.close();
+  }
+
   async #ask(url: URL, signal: AbortSignal, spent: Spent): Promise<Answer> {
     const access = this.access(signal, ['h2', 'http/1.1'], spent);
+    const talk = await this.#talkTo(url, access);
+    return talk.get(url, access);
+  }
+
+  /** The connection to there that is open still, as a browser would take it, or a new one. */
+  async #talkTo(url: URL, access: Access): Promise<Talk> {
+    if (this.#talk?.open && this.#origin === url.origin) return this.#talk;
+    this.#talk?.close();
     const socket = await openLine(url, access);
-    try {
-      if (socket instanceof TLSSocket) {
-        this.certificate = certificateOf(socket);
-        this.tlsVersion = socket.getProtocol() ?? undefined;
-        this.http2 = speaksHttp2(socket);
-      }
-      return await get(socket, url, access);
-    } finally {
-      socket.destroy();
+    this.#talk = new Talk(socket);
+    this.#origin = url.origin;
+    if (socket instanceof TLSSocket) {
+      this.certificate = certificateOf(socket);
+      this.tlsVersion = socket.getProtocol() ?? undefined;
+      this.http2 = this.#talk.http2;
     }
+    return this.#talk;
   }
 
   /** Where it leads to, if that is a place to go: where else it may lead is the peer's word, not the user's. */
