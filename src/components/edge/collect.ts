@@ -32,12 +32,12 @@ export class EdgeCollector implements Collector {
     // A front door that hangs shall not hold up the scrape, nor take away what is known of it.
     const ms = Math.min(this.#options.timeoutSeconds * 1000, scrape.remaining() * 0.9);
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(late(ms)), ms);
+    const timer = setTimeout(() => limit.abort(), ms);
     try {
       await this.#look(visit, scrape, AbortSignal.any([scrape.signal, limit.signal]));
     } catch (error) {
       // What was cut off in the middle says so in many ways.
-      throw limit.signal.aborted ? limit.signal.reason : error;
+      throw limit.signal.aborted ? late(ms, visit.page !== undefined) : error;
     } finally {
       clearTimeout(timer);
       visit.close();
@@ -122,8 +122,13 @@ function describe(visit: Visit, { samples }: ScrapeContext): void {
   });
 }
 
-const late = (ms: number): ScrapeError =>
-  new ScrapeError('timeout', `the front door did not answer within ${(ms / 1000).toFixed(1)} s`);
+/** A page without an API behind it is what people get then: the front door answers, and is not well. */
+function late(ms: number, page: boolean): ScrapeError {
+  const within = `within ${(ms / 1000).toFixed(1)} s`;
+  return page
+    ? new ScrapeError('unhealthy', `the API did not answer through the front door ${within}`)
+    : new ScrapeError('timeout', `the front door did not answer ${within}`);
+}
 
 /** As if nobody listened there: for this deployment nobody does, unless supervisord runs Appsmith’s proxy. */
 const somebodyElse = (): ScrapeError =>

@@ -1,6 +1,6 @@
 // What an answer of the front door is: Appsmith's page, the page of its start, a login before it, its API, or none of these.
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Reason, ScrapeError } from '../../scrape/errors.ts';
+import { ScrapeError } from '../../scrape/errors.ts';
 import type { PAGES } from './metrics.ts';
 import type { Answer } from './speak.ts';
 
@@ -25,24 +25,26 @@ export function isApi({ mediaType, text }: Pick<Answer, 'mediaType' | 'text'>): 
   }
 }
 
-/** Why people do not get Appsmith: from the page, then from what answered instead of the API. */
+/**
+ * Why people do not get Appsmith: from the page, then from what answered instead of the API. That is the front door's
+ * state and not a failure to read it, so none of the reasons is one that says that.
+ */
 export function whyNot(page: Page, { status }: Answer, api: Answer): ScrapeError {
-  const failed = (reason: Reason, text: string) => new ScrapeError(reason, text);
+  const unhealthy = (text: string) => new ScrapeError('unhealthy', text);
   if (page === 'starting') {
-    return failed('unhealthy', 'the front door shows the page that Appsmith has while it starts');
+    return unhealthy('the front door shows the page that Appsmith has while it starts');
   }
   if (page === 'other' && status === 200) {
-    return failed('protocol', 'the front door shows a page that is not Appsmith’s');
+    return unhealthy('the front door shows a page that is not Appsmith’s');
   }
   if (page === 'other') {
-    const reason = status === 404 ? 'not_found' : 'http_status';
-    return failed(reason, `the front door answers with HTTP ${status}`);
+    return new ScrapeError('http_status', `the front door answers with HTTP ${status}`);
   }
   if (api.status >= 500) {
-    return failed('unhealthy', `the front door does not reach the backend (HTTP ${api.status})`);
+    return unhealthy(`the front door does not reach the backend (HTTP ${api.status})`);
   }
   const what = api.mediaType === 'text/html' ? 'a web page' : `HTTP ${api.status} and no JSON`;
-  return failed('protocol', `/api/v1/health gives ${what}: the API is not routed`);
+  return unhealthy(`/api/v1/health gives ${what}: the API is not routed`);
 }
 
 type Sign = readonly [name: string, seen: (headers: IncomingHttpHeaders) => boolean];

@@ -106,9 +106,16 @@ describe('what the front door shows', () => {
       'unhealthy',
       0,
     ],
-    ['Appsmith’s page for the API too', WEB_PAGE, WEB_PAGE, 'app', 'protocol', 0],
-    ['somebody else’s page', [200, 'text/html', '<h1>It works!</h1>'], API, 'other', 'protocol', 0],
-    ['nothing', [404, 'text/plain', '404'], API, 'other', 'not_found', 0],
+    ['Appsmith’s page for the API too', WEB_PAGE, WEB_PAGE, 'app', 'unhealthy', 0],
+    [
+      'somebody else’s page',
+      [200, 'text/html', '<h1>It works!</h1>'],
+      API,
+      'other',
+      'unhealthy',
+      0,
+    ],
+    ['nothing', [404, 'text/plain', '404'], API, 'other', 'http_status', 0],
     [
       'an error',
       [503, 'text/html', 'no healthy upstream'],
@@ -122,7 +129,7 @@ describe('what the front door shows', () => {
       WEB_PAGE,
       [200, 'application/json', '[1]'],
       'app',
-      'protocol',
+      'unhealthy',
       0,
     ],
     [
@@ -130,7 +137,7 @@ describe('what the front door shows', () => {
       [200, 'text/html', '\u0000\uFFFD<div id="roo'],
       [200, 'application/json', '{'],
       'other',
-      'protocol',
+      'unhealthy',
       0,
     ],
   ] as const)('%s', async (_, page, api, kind, reason, up) => {
@@ -247,6 +254,17 @@ describe('the five cases', () => {
     );
   });
 
+  it('hung: the API behind a page that is well', async () => {
+    const url = await upstream((request, response) => {
+      if (request.url === '/') answer(...WEB_PAGE)(request, response);
+    });
+    const { outcome, series } = await scrapeEdge({ url, timeout: 0.3 });
+    expect(outcome).toMatchObject({ state: 'up', reason: 'unhealthy', success: true });
+    expect(series.get('appsmith_edge_up')).toBe(0);
+    expect(series.has('appsmith_edge_api_up')).toBe(false);
+    expect(pageIn(series)).toBe('app');
+  });
+
   it('hung: the scrape’s deadline comes first', async () => {
     const { url, open } = await tcp((socket) => socket.resume());
     const { outcome, series } = await scrapeEdge({ url, timeout: 30 }, 150);
@@ -281,7 +299,7 @@ describe('the five cases', () => {
       socket.on('drain', more).once('data', more);
     });
     const { outcome } = await scrapeEdge({ url });
-    expect(outcome.reason).toBe('protocol');
+    expect(outcome.reason).toBe('unhealthy');
     expect(written).toBeLessThan(32 << 20);
     await expect.poll(open).toBe(0);
   });
