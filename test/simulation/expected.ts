@@ -18,7 +18,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
       ['AppsmithDown', 29],
       ['SloAvailabilityLowTraffic', 51],
     ],
-    silenced: ['SloAvailabilityBurn1h'],
+    silenced: ['EdgeDown', 'SloAvailabilityBurn1h'],
   },
   'datasource-pool': { told: [['QueryP95Slow mysql', 11]], silenced: [] },
   'mongo-slow-start': {
@@ -27,6 +27,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
       ['SloAvailabilityLowTraffic', 26],
     ],
     silenced: [
+      'EdgeDown',
       'ProcessNotRunning backend connection_refused',
       'SloAvailabilityBurn1h',
       'SloAvailabilityBurn6h',
@@ -99,7 +100,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
       ['AppsmithDown', 4],
       ['SloAvailabilityLowTraffic', 21],
     ],
-    silenced: ['SloAvailabilityBurn1h'],
+    silenced: ['EdgeDown', 'SloAvailabilityBurn1h'],
   },
   'auto-heal': { told: [['AutoHealRestarted', 6]], silenced: [] },
   'restart-loop': {
