@@ -38,6 +38,7 @@ export const ABSENT_ON_REAL_SERVERS: Absent = {
   appsmith_temporal_task_queue_backlog: NO_TEMPORAL,
   appsmith_temporal_task_queue_pollers: NO_TEMPORAL,
   appsmith_temporal_up: NO_TEMPORAL,
+  appsmith_cloud_services_up: 'nobody is called outside unless somebody switches it on',
   appsmith_keycloak_probe_up: NO_KEYCLOAK,
   appsmith_keycloak_up: NO_KEYCLOAK,
   keycloak_agroal_awaiting_count: NO_KEYCLOAK,

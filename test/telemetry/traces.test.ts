@@ -56,6 +56,7 @@ describe('a traced scrape', () => {
         'scrape.components': [
           'backend',
           'caddy',
+          'cloud-services',
           'edge',
           'keycloak',
           'temporal',
@@ -78,6 +79,7 @@ describe('a traced scrape', () => {
     ).toEqual([
       'collect backend',
       'collect caddy',
+      'collect cloud-services',
       'collect edge',
       'collect keycloak',
       'collect mongodb',
