@@ -65,7 +65,7 @@ const settings: readonly Setting[] = [
 
 export const cloudServices: Component = {
   name: 'cloud-services',
-  title: 'Cloud services',
+  title: 'Cloud service',
   metrics: cloudServicesMetrics,
   settings,
   configure(given: Settings, { stacksDir }: Site) {
