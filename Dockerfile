@@ -1,4 +1,4 @@
-# The exporter's image: Node, its libraries, one bundled file, and nothing else. No shell, no package manager, not root.
+# The exporter's image: Node, its libraries, the bundled program, and nothing else. No shell, no package manager, not root.
 ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
@@ -9,7 +9,8 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY src ./src
 COPY scripts ./scripts
 ARG REVISION=unknown
-RUN REVISION="${REVISION}" node scripts/bundle.mjs /out/app/appsmith-exporter.mjs \
+# Split, so that a health check does not read the whole program into memory beside the one that runs.
+RUN REVISION="${REVISION}" node scripts/bundle.mjs --split /out/app/appsmith-exporter.mjs \
  && node scripts/sbom.mjs /out/app/sbom.cdx.json
 COPY LICENSE /out/app/
 # Mount points of the compose stack: a new volume takes the owner that they have here.

@@ -1,6 +1,14 @@
-// The production code in one file: the same bytes each time, nothing of this machine in it, and it runs alone.
+// The production code in one file, and in one folder: the same bytes each time, nothing of this machine in it, and it runs alone.
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,6 +36,35 @@ const start = (...args: string[]) =>
     maxBuffer: 1 << 24,
     env: { PATH: process.env.PATH ?? '' },
   });
+
+describe('the bundle in one folder', () => {
+  const folder = join(dir, 'split');
+  beforeAll(() => run(['scripts/bundle.mjs', '--split', join(folder, 'exporter.mjs')]));
+
+  /** A file and what it imports before it runs, with what those import. */
+  const loaded = (file: string, all = new Set<string>()): Set<string> => {
+    if (all.has(file)) return all;
+    all.add(file);
+    const text = readFileSync(join(folder, file), 'utf8');
+    for (const [, next] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) loaded(next!, all);
+    return all;
+  };
+
+  it('runs from there', async () => {
+    const node = promisify(execFile)(process.execPath, ['exporter.mjs', '--version'], {
+      cwd: folder,
+    });
+    expect((await node).stdout).toMatch(/^appsmith-exporter \d/);
+  });
+
+  it('reads a small part of itself for a health check', () => {
+    const command = readdirSync(folder).find((name) => name.startsWith('healthcheck-'))!;
+    const files = [...loaded('exporter.mjs', loaded(command))];
+    const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+    expect(files.length).toBeGreaterThan(3);
+    expect(bytes).toBeLessThan(statSync(bin).size / 5);
+  });
+});
 
 describe('the bundle', () => {
   it('is the same bytes each time', () => {
