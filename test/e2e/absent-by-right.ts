@@ -15,6 +15,7 @@ const UNTROUBLED: Absent = {
   pg_replication_lag_seconds: 'PostgreSQL is a primary',
   pg_settings_reserved_connections: 'PostgreSQL has it since version 16',
   redis_cluster_state: 'it is no Redis cluster',
+  redis_sentinel_master_ckquorum_status: 'no Sentinel stands beside this Redis',
   redis_master_link_up: 'this Redis is no replica',
 };
 

@@ -54,6 +54,10 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'appsmith-stores': {
     'MongoDB queue (B)': 'the demo’s MongoDB counts tickets and not who waits for one',
     'MongoDB replication lag (A)': 'a replica set of one member, the primary, lags behind nobody',
+    'Redis Sentinels (A)': 'there is no Sentinel',
+    'Redis Sentinels (B)': 'there is no Sentinel',
+    'Redis Sentinels (C)': 'there is no Sentinel',
+    'Redis cluster slots': 'it is no Redis cluster',
     'Redis errors (B)': 'Redis counts a kind of error from its first one on',
     'Redis memory (C)': 'Redis as Appsmith ships it has no memory limit',
     'Redis nodes (B)': 'it is no Redis cluster',

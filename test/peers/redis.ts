@@ -47,9 +47,11 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
   return { ...peer, ...tlsPart(peer), cli: cliOf(peer, options) };
 }
 
-/** Three masters that share the slots; `stop` ends them all. */
-export async function startRedisCluster(): Promise<{ nodes: Redis[]; stop(): Promise<void> }> {
-  const config = async () => ['cluster-enabled yes', `cluster-port ${await freePort()}`];
+/** Three masters that share the slots, with further lines of redis.conf; `stop` ends them all. */
+export async function startRedisCluster(
+  lines: readonly string[] = [],
+): Promise<{ nodes: Redis[]; stop(): Promise<void> }> {
+  const config = async () => ['cluster-enabled yes', `cluster-port ${await freePort()}`, ...lines];
   const nodes = await Promise.all(
     [1, 2, 3].map(async () => startRedis({ config: await config() })),
   );
@@ -68,13 +70,22 @@ export async function startRedisCluster(): Promise<{ nodes: Redis[]; stop(): Pro
   }
 }
 
-/** A Sentinel that watches the master under the name `mymaster` (quorum 1). */
-export function startSentinel(master: Redis, name = 'mymaster'): Promise<Peer> {
+/** A Sentinel that watches the master under the name `mymaster`; by default it decides alone, and at once. */
+export function startSentinel(
+  master: Redis,
+  { name = 'mymaster', quorum = 1 }: { name?: string; quorum?: number } = {},
+): Promise<Peer> {
   return startPeer('sentinel', (port, dir) => {
     const file = join(dir, 'sentinel.conf');
     writeFileSync(
       file,
-      `bind 127.0.0.1\nport ${port}\ndir ${dir}\nsentinel monitor ${name} 127.0.0.1 ${master.port} 1\n`,
+      [
+        ...['bind 127.0.0.1', `port ${port}`, `dir ${dir}`],
+        `sentinel monitor ${name} 127.0.0.1 ${master.port} ${quorum}`,
+        `sentinel down-after-milliseconds ${name} 1000`,
+        `sentinel failover-timeout ${name} 3000`,
+        '',
+      ].join('\n'),
     );
     return {
       command: 'redis-server',

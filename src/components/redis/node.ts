@@ -161,8 +161,9 @@ export class Node {
     const { samples } = scrape;
     samples.set(clusterMetrics.state, state === undefined ? state : clusterStateOk(state), labels);
     for (const def of Object.values(clusterMetrics)) {
-      const field = def.source.replace('CLUSTER INFO: ', '');
-      if (def !== clusterMetrics.state) samples.set(def, numberOf(fields.get(field)), labels);
+      const field = /^CLUSTER INFO: (.*)$/.exec(def.source)?.[1];
+      if (field === undefined || def === clusterMetrics.state) continue;
+      samples.set(def, numberOf(fields.get(field)), labels);
     }
   }
 }

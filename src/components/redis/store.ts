@@ -1,11 +1,11 @@
 // One of Appsmith's stores: a single server, the master that a Sentinel names, or all nodes of a cluster.
 import type { Examination, ScrapeContext } from '../../scrape/component.ts';
-import { clusterNodes } from './cluster.ts';
+import { addSeen, clusterNodes } from './cluster.ts';
 import { type Access, Connection } from './connection.ts';
 import { ownMetrics as m } from './metrics/detail.ts';
 import { Node } from './node.ts';
 import type { StoreLabels } from './samples.ts';
-import { askSentinels } from './sentinel.ts';
+import { askSentinels, Sentinel } from './sentinel.ts';
 import { type Endpoint, endpointText, type StoreUrl } from './url.ts';
 
 /** The servers to read now, and the labels of each one's series. */
@@ -19,7 +19,7 @@ export class Store {
   readonly #url: StoreUrl;
   readonly #access: Access;
   readonly #nodes = new Map<string, Node>();
-  readonly #sentinels: readonly Connection[];
+  readonly #sentinels: readonly Sentinel[];
 
   constructor(name: string, url: StoreUrl, ca?: string) {
     this.name = name;
@@ -28,7 +28,7 @@ export class Store {
     const sentinels = url.mode === 'sentinel' ? url.endpoints : [];
     // A Sentinel rarely has a password, and the URL's is the data nodes': it is offered only when asked for.
     this.#sentinels = sentinels.map(
-      (endpoint) => new Connection(endpoint, this.#access, 'if asked'),
+      (endpoint) => new Sentinel(new Connection(endpoint, this.#access, 'if asked')),
     );
   }
 
@@ -69,15 +69,17 @@ export class Store {
   }
 
   async #findNodes(scrape: ScrapeContext): Promise<Found> {
-    const { alive, failed } = await clusterNodes(this.#url, (at) => this.#node(at), scrape);
+    const nodeOf = (at: Endpoint) => this.#node(at);
+    const { alive, failed, seen } = await clusterNodes(this.#url, nodeOf, scrape);
     const labelsOf = (at: Endpoint) => ({ store: this.name, node: endpointText(at) });
+    addSeen(scrape.samples, seen, labelsOf);
     for (const endpoint of failed) scrape.samples.set(m.up, 0, labelsOf(endpoint));
     return { servers: alive, labelsOf };
   }
 
   close(): void {
     for (const { connection } of this.#nodes.values()) connection.close();
-    for (const connection of this.#sentinels) connection.close();
+    for (const { connection } of this.#sentinels) connection.close();
     this.#nodes.clear();
   }
 

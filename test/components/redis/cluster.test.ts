@@ -31,7 +31,20 @@ describe('a cluster', () => {
       ['10.0.0.5'],
     ]);
     expect(hosts(true)[0]?.[2]).toBe('node-c.example 7002');
-    expect(parseClusterNodes('', seed, false)).toEqual({ alive: [seed], failed: [] });
+    expect(parseClusterNodes('', seed, false)).toEqual({ alive: [seed], failed: [], seen: [] });
+  });
+
+  it('tells how its nodes look to the one that was asked', () => {
+    const text = [
+      `${line(':7000@1', 'myself,master')} 0-5460 [93-<-id] 9000`,
+      `${line('10.0.0.2:7001@1', 'master,fail?')} 5461-8999 9001-10922`,
+      `${line('10.0.0.3:7002@1', 'master,fail')} 10923-16383`,
+      line('10.0.0.4:7003@1', 'slave'),
+    ].join('\n');
+    const { seen } = parseClusterNodes(text, seed, false);
+    expect(seen.map(({ slots }) => slots)).toEqual([5462, 5461, 5461, 0]);
+    expect(seen.map(({ suspected }) => suspected)).toEqual([false, true, true, false]);
+    expect(seen.map(({ failed }) => failed)).toEqual([false, false, true, false]);
   });
 
   it('is read where CLUSTER is refused, as far as the URL goes', async () => {

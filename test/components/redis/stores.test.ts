@@ -157,6 +157,19 @@ describe('Sentinels', () => {
     await expect.poll(sentinel.connections).toBe(0);
   });
 
+  it('need not tell how they are, and are not asked again and again', async () => {
+    const master = await wire();
+    const sentinel = await wire({ masters: { main: at(master) } });
+    const target = redisTarget({ url: urlOf(sentinel.port) });
+    for (let i = 0; i < 3; i++) {
+      const { outcome, text } = await scrapeRedis(target);
+      expect(outcome).toMatchObject({ state: 'up', reason: undefined });
+      expect(text).not.toMatch(/redis_sentinel_master_(ok|ckquorum)/);
+    }
+    const asked = (what: string) => sentinel.log.filter((line) => line.includes(what)).length;
+    expect([asked('replicas'), asked('sentinels'), asked('ckquorum')]).toEqual([1, 1, 1]);
+  });
+
   it('get the password only when they ask for one', async () => {
     const master = await wire({ password: 'pw' });
     const open = await wire({ masters: { main: at(master) } });

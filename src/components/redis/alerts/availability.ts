@@ -89,4 +89,31 @@ export const redisReplicationDown = alert({
   },
 });
 
-export const availabilityAlerts = [redisDown, redisReplicationDown];
+export const redisQuorumLost = alert({
+  name: 'RedisQuorumLost',
+  component: 'redis',
+  severity: 'warning',
+  when: [equals(promql`${m.sentinelMasterQuorum}`, 0)],
+  for: '5m',
+  summary: 'Too few Sentinels of Redis ({store}) of {instance}: no failover',
+  description:
+    'For {for} fewer Sentinels than needed have reached each other. Redis itself is served; if its master fails now, no replica takes over.',
+  valueUnit: 'none',
+  runbook: {
+    meaning:
+      'Sentinels watch the master and choose a replica in its place when enough of them (the quorum, and more than half of all) agree that it is down. The one that the exporter asked does not reach as many.',
+    impact: 'None as long as the master lives. Without it nobody can log in until somebody acts.',
+    diagnosis: [
+      'The panel “Redis Sentinels”: how many are reached, and since when.',
+      '`redis-cli -h <sentinel> -p 26379 sentinel ckquorum <master>` on each of them, and `sentinel sentinels <master>`: who is `s_down`.',
+      'Sentinels that no longer exist still count: `sentinel sentinels` lists them.',
+    ],
+    mitigation: [
+      'Start the Sentinels that are missing, or mend the network between them.',
+      'Some were taken away for good: `sentinel reset <master>` on each of the others, one after the other, half a minute apart.',
+      'The master is down as well: `sentinel failover <master>` works without agreement.',
+    ],
+  },
+});
+
+export const availabilityAlerts = [redisDown, redisReplicationDown, redisQuorumLost];

@@ -37,6 +37,24 @@ export const clusterMetrics = {
     'Nodes that this node knows, those in handshake included.',
   ),
   size: clusterGauge('redis_cluster_size', 'cluster_size', 'Masters that own at least one slot.'),
+  nodeFailed: gauge({
+    name: 'redis_cluster_node_failed',
+    help: 'Whether the masters have agreed that this node is down (1) or not (0).',
+    source: 'CLUSTER NODES: the flag `fail`',
+    labels: STORE,
+  }),
+  nodeSuspected: gauge({
+    name: 'redis_cluster_node_suspected',
+    help: 'Whether the node that was asked cannot reach this one (1) or can (0); the others may.',
+    source: 'CLUSTER NODES: the flags `fail?` and `fail`',
+    labels: STORE,
+  }),
+  nodeSlots: gauge({
+    name: 'redis_cluster_node_slots',
+    help: 'Hash slots that this node owns, as the node that was asked knows it; 0 for a replica.',
+    source: 'CLUSTER NODES: slots',
+    labels: STORE,
+  }),
   messagesSent: counter({
     name: 'redis_cluster_messages_sent_total',
     help: 'Messages sent on the cluster bus.',
@@ -89,6 +107,24 @@ export const sentinelMetrics = {
     name: 'redis_sentinel_master_slaves',
     help: 'Replicas of each master.',
     source: 'INFO sentinel: masterN slaves',
+    labels: MASTER,
+  }),
+  masterOkReplicas: gauge({
+    name: 'redis_sentinel_master_ok_slaves',
+    help: 'Replicas of the master that the Sentinel reaches.',
+    source: 'SENTINEL REPLICAS: those whose only flag is `slave`',
+    labels: MASTER,
+  }),
+  masterOkSentinels: gauge({
+    name: 'redis_sentinel_master_ok_sentinels',
+    help: 'Sentinels of the master that the one asked reaches, itself included.',
+    source: 'SENTINEL SENTINELS: those whose only flag is `sentinel`, and one',
+    labels: MASTER,
+  }),
+  masterQuorum: gauge({
+    name: 'redis_sentinel_master_ckquorum_status',
+    help: 'Whether enough Sentinels are there to agree on a failure and to begin a failover (1) or not (0).',
+    source: 'SENTINEL CKQUORUM',
     labels: MASTER,
   }),
   masterSentinels: gauge({

@@ -1,7 +1,7 @@
 // How Redis keeps its data: snapshots, the append-only file, replicas, nodes of a cluster.
 import type { Panel } from '../../../observe/index.ts';
 import { duration, promql } from '../../../promql/index.ts';
-import { redisReplicationDown } from '../alerts/availability.ts';
+import { redisQuorumLost, redisReplicationDown } from '../alerts/availability.ts';
 import { redisMemoryHigh, redisPersistenceFailing } from '../alerts/memory.ts';
 import { redisMetrics as m } from '../metrics.ts';
 import { each } from './each.ts';
@@ -111,5 +111,35 @@ export const keepingPanels: readonly Panel[] = [
     normal: '1 to 1.5 from some 100 MiB of data on; far more with little data means nothing.',
     alerts: [redisMemoryHigh],
     empty: 'not told',
+  },
+  {
+    title: 'Redis Sentinels',
+    kind: 'timeseries',
+    unit: 'count',
+    queries: [
+      each(promql`${m.sentinelMasterOkSentinels}`, 'Sentinels'),
+      each(promql`${m.sentinelMasterOkReplicas}`, 'replicas'),
+      each(promql`${m.sentinelMasterQuorum}`, 'quorum'),
+    ],
+    shows:
+      'Sentinels and replicas that the Sentinel asked reaches, itself included, and whether they are enough for a failover (1).',
+    normal: 'All there are, level; the quorum at 1.',
+    alerts: [redisQuorumLost],
+    empty: 'no Sentinel',
+    min: 0,
+    decimals: 0,
+  },
+  {
+    title: 'Redis cluster slots',
+    kind: 'timeseries',
+    unit: 'count',
+    queries: [each(promql`${m.clusterNodeSlots} unless ${m.clusterNodeFailed} == 1`)],
+    shows: 'Hash slots that each node of a cluster owns, without nodes that are down.',
+    normal: '16,384 in all, level; 0 for replicas.',
+    act: 'A master’s line has ended and no replica’s has risen in its place: RedisDown tells what to do.',
+    empty: 'no cluster',
+    min: 0,
+    stacked: true,
+    decimals: 0,
   },
 ];

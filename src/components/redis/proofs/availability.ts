@@ -1,6 +1,6 @@
 // Proofs that RedisDown and RedisReplicationDown tell a store that is away from one that has lost a part.
 import { fires, input, silent } from '../../../observe/index.ts';
-import { redisDown, redisReplicationDown } from '../alerts/availability.ts';
+import { redisDown, redisQuorumLost, redisReplicationDown } from '../alerts/availability.ts';
 import { redisMetrics as m } from '../metrics.ts';
 
 const MAIN = { store: 'main' };
@@ -105,4 +105,23 @@ const replication = [
   ),
 ];
 
-export const availabilityProofs = [...down, ...replication];
+const MASTER = { ...MAIN, master_name: 'mymaster', master_address: '10.0.0.1:6379' };
+
+const quorum = [
+  fires(
+    redisQuorumLost,
+    'two of three Sentinels are gone from minute 10 on',
+    [input(m.up, MAIN, '1x70'), input(m.sentinelMasterQuorum, MASTER, '1x9 0x60')],
+    { at: '15m', labels: MASTER, value: '0' },
+  ),
+  silent(redisQuorumLost, 'they are back within four minutes', [
+    input(m.sentinelMasterQuorum, MASTER, '1x20 0x4 1x90'),
+  ]),
+  silent(redisQuorumLost, 'a failover: the master has another address', [
+    input(m.sentinelMasterQuorum, MASTER, '1x20 0x2 stale'),
+    input(m.sentinelMasterQuorum, { ...MASTER, master_address: '10.0.0.2:6379' }, '_x23 1x90'),
+  ]),
+  silent(redisQuorumLost, 'there is no Sentinel', [input(m.up, MAIN, '1x120')]),
+];
+
+export const availabilityProofs = [...down, ...replication, ...quorum];
