@@ -13,6 +13,7 @@ import { rts } from '../components/rts/observed.ts';
 import { runtime } from '../components/runtime/observed.ts';
 import { supervisord } from '../components/supervisord/observed.ts';
 import { temporal } from '../components/temporal/observed.ts';
+import { upgrade } from '../components/upgrade/observed.ts';
 import { volume } from '../components/volume/observed.ts';
 import type { Observed } from '../observe/index.ts';
 import { exporter } from './exporter/observed.ts';
@@ -37,5 +38,6 @@ export const observed: readonly Observed[] = [
   temporal,
   usage,
   runtime,
+  upgrade,
   exporter,
 ];

@@ -13,6 +13,7 @@ import { rts } from './rts/index.ts';
 import { runtime } from './runtime/index.ts';
 import { supervisord } from './supervisord/index.ts';
 import { temporal } from './temporal/index.ts';
+import { upgrade } from './upgrade/index.ts';
 import { volume } from './volume/index.ts';
 
 export const components: readonly Component[] = [
@@ -30,4 +31,5 @@ export const components: readonly Component[] = [
   usage,
   runtime,
   volume,
+  upgrade,
 ];

@@ -7,6 +7,7 @@ import { startPostgres } from './postgres/index.ts';
 import { startProgramLogs } from './program-logs.ts';
 import { startRuntime } from './runtime.ts';
 import { startTemporal } from './temporal/index.ts';
+import { startUpgrade } from './upgrade.ts';
 import { startVolume } from './volume/part.ts';
 
 /** What a part is given when the rest of the embedded Appsmith runs. */
@@ -37,4 +38,5 @@ export const parts: readonly StartPart[] = [
   startRuntime,
   startPostgres,
   startVolume,
+  startUpgrade,
 ];

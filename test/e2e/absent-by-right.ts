@@ -11,6 +11,8 @@ const UNTROUBLED: Absent = {
   appsmith_heap_dump_newest_timestamp_seconds: 'Java has never been out of memory',
   appsmith_auto_heal_restarts_total: 'auto-heal is off, as it is shipped',
   appsmith_process_exit_status: 'no program has ended',
+  appsmith_upgrade_migration_start_timestamp_seconds: 'no migration runs',
+  appsmith_upgrade_versions_behind: 'nobody switched the question for the newest release on',
   appsmith_process_failure_info: 'no program fails',
   pg_replication_lag_seconds: 'PostgreSQL is a primary',
   pg_settings_reserved_connections: 'PostgreSQL has it since version 16',

@@ -3,6 +3,7 @@
 /** By dashboard file and query; one that does return data must not stand here. */
 export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'appsmith-backend': {
+    'Newest release': 'nobody switched the question for it on',
     'Commands a second (C)': 'only newer backends count connections that they did not get',
     'Time of page loads (B)': 'the demo’s Appsmith does not tell a page load’s steps',
     'Time of requests, 99th percentile (B)': 'the mean stands in where there are no buckets',

@@ -104,6 +104,7 @@ describe('the bundle', () => {
       'usage',
       'runtime',
       'postgres',
+      'upgrade',
     ]) {
       expect(stdout).toContain(`appsmith_component_up{component="${component}"} 1\n`);
     }

@@ -68,6 +68,7 @@ describe('a traced scrape', () => {
           'usage',
           'runtime',
           'volume',
+          'upgrade',
         ],
         'scrape.down': 0,
       },
@@ -89,6 +90,7 @@ describe('a traced scrape', () => {
       'collect runtime',
       'collect supervisord',
       'collect temporal',
+      'collect upgrade',
       'collect usage',
       'collect volume',
     ]);

@@ -23,6 +23,8 @@ export interface Knobs {
   /** The program runs, but its port refuses still: a long recovery at its start. */
   mongoStarting: boolean;
   redisDown: boolean;
+  /** The migrations at the backend's next start: they do not end, or one of them fails. */
+  migration: 'well' | 'stuck' | 'fails';
   postgresDown: boolean;
   /** Connections that Keycloak has opened and never closed. */
   postgresLeakedConnections: number;
@@ -108,6 +110,7 @@ export function healthyKnobs(): Knobs {
     mongoDown: false,
     mongoStarting: false,
     redisDown: false,
+    migration: 'well',
     postgresDown: false,
     postgresLeakedConnections: 0,
     postgresStuckTransaction: false,
