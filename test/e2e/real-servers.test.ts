@@ -37,6 +37,7 @@ const STARTED = [
   'runtime',
   'volume',
   'edge',
+  'usage',
 ];
 const present = [
   ...[needCaddy(), needRedis(), needMongoWire(), needSpring()],
@@ -100,6 +101,7 @@ describe.runIf(present.every(Boolean) && needPromtool())('beside real servers', 
         APPSMITH_INTERNAL_PASSWORD: PASSWORD,
         APPSMITH_REDIS_URL: redis.url,
         APPSMITH_DB_URL: `mongodb://127.0.0.1:${(mongo as Peer).port}/appsmith`,
+        APPSMITH_EXPORTER_USAGE_READ_DOCUMENTS: 'true',
       }),
     );
   });

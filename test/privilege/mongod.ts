@@ -20,8 +20,13 @@ function needed(command: Document): { action: string; collection?: string } | un
     case 'endSessions':
       return undefined;
     case 'aggregate':
+      if (typeof command.aggregate === 'string') {
+        return { action: 'find', collection: command.aggregate };
+      }
       // `allUsers` is what asks for inprog.
       return { action: command.pipeline?.[0]?.$currentOp?.allUsers ? 'inprog' : 'unknown' };
+    case 'count':
+      return { action: 'find', collection: command.count };
     case 'find':
       return { action: 'find', collection: command.find };
     case 'listIndexes':

@@ -40,6 +40,17 @@ export function mongodbRole(): { role: Role; user: User; database: string } {
   return given as Required<typeof given>;
 }
 
+/** What the page grants besides for counting users and applications. */
+export function usageGrant(): { role: string; privileges: Privilege[] } {
+  const given: { role: string; privileges: Privilege[] } = { role: '', privileges: [] };
+  const db = {
+    grantPrivilegesToRole: (role: string, privileges: Privilege[]) =>
+      Object.assign(given, { role, privileges }),
+  };
+  runInNewContext(fenced('js', 1), { db, use: () => undefined });
+  return given;
+}
+
 /** The words after `ACL SETUSER`, the user's name first. */
 export function redisAcl(): { user: string; rules: string[]; placeholder: string } {
   const [user = '', ...rules] = fenced('redis')
@@ -79,8 +90,9 @@ export function table(head: string): Row[] {
   });
 }
 
-function fenced(language: string): string {
-  const block = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(text)?.[1];
+function fenced(language: string, at = 0): string {
+  const fence = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm');
+  const block = [...text.matchAll(fence)][at]?.[1];
   if (block === undefined) throw new Error(`the page has no block of ${language}`);
   return block;
 }

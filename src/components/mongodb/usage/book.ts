@@ -9,6 +9,9 @@ import { QUESTIONS } from './questions.ts';
 /** An answer that could not be renewed for so long after it was due says nothing any more. */
 const STALE_SECONDS = 3600;
 
+/** A question that was not answered in time is not asked again for so long. */
+const POSTPONED_SECONDS = 300;
+
 interface Page {
   readonly question: Question;
   /** Milliseconds since the epoch. */
@@ -35,8 +38,11 @@ export class Book {
     }));
   }
 
-  /** Asks one question, if one is due. A refusal is kept; what else fails is thrown, and asked again next time. */
-  async ask(run: Run, database: string): Promise<void> {
+  /**
+   * Asks one question, if one is due. A refusal is kept; what else fails is thrown, and asked again next time,
+   * but for what was not answered before `signal` fired: that waits, so that the others have their turn.
+   */
+  async ask(run: Run, database: string, signal: AbortSignal): Promise<void> {
     const now = this.#now();
     const page = this.#due(now);
     if (!page) return;
@@ -52,6 +58,7 @@ export class Book {
       else if (error instanceof TooMuch) page.refusal = error.message;
       else {
         page.triedAt = before;
+        if (signal.aborted) postpone(page, now);
         throw error;
       }
     } finally {
@@ -96,6 +103,11 @@ export class Book {
       .toSorted((a, b) => (a.triedAt === b.triedAt ? 0 : a.triedAt - b.triedAt))
       .at(0);
   }
+}
+
+function postpone(page: Page, now: number): void {
+  page.refusal = 'no answer in time';
+  page.triedAt = now - (page.question.everySeconds - POSTPONED_SECONDS) * 1000;
 }
 
 const isActivity = ({ metric }: Row) => metric === m.activeUsers;

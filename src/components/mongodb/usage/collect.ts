@@ -11,6 +11,8 @@ import { Book } from './book.ts';
 
 /** Ends before the scrape does, so that what is known can still be told when a question hangs. */
 const HEADROOM_MS = 50;
+/** A question may be several commands; a server that does not keep to their time limits is left after this. */
+const QUESTION_MS = 4000;
 /** With less time left nothing is begun: what is known is told. */
 const LEAST_MS = 200;
 
@@ -31,13 +33,14 @@ export class UsageCollector implements Collector {
     // All collectors start at once, and MongoDB's own is to come first: there is one connection.
     await setImmediate();
     await link.idle(scrape.signal);
+    await link.openUnlessAnswered(began, scrape);
+    scrape.answered();
     const { deadline, clear } = earlier(scrape);
     try {
-      const run = await link.openUnlessAnswered(began, deadline);
-      scrape.answered();
-      await this.#ask(run, deadline).finally(() => this.#book.tell(samples));
+      await this.#ask(await link.openUnlessAnswered(began, deadline), deadline);
     } finally {
       clear();
+      this.#book.tell(samples);
     }
     const refusals = this.#book.refusals();
     if (refusals.length > 0) scrape.note(refusalNote(refusals));
@@ -46,7 +49,7 @@ export class UsageCollector implements Collector {
   async #ask(run: Run, { signal, remaining }: Deadline): Promise<void> {
     if (remaining() < LEAST_MS) return;
     try {
-      await this.#book.ask(run, this.#database);
+      await this.#book.ask(run, this.#database, signal);
     } catch (error) {
       this.#lease.link.reset();
       throw toScrapeError(error, signal);
@@ -58,18 +61,20 @@ export class UsageCollector implements Collector {
   }
 }
 
-/** The scrape's deadline, a little earlier; `clear` when all is done. */
+/** The scrape's deadline a little earlier, and the limit of a question; `clear` when all is done. */
 function earlier({ signal, remaining }: ScrapeContext): { deadline: Deadline; clear: () => void } {
   const own = new AbortController();
   const late = () => own.abort(new DOMException('MongoDB took too long', 'TimeoutError'));
-  const timer = setTimeout(late, Math.max(1, remaining() - HEADROOM_MS));
-  const end = () => own.abort(signal.reason);
-  signal.addEventListener('abort', end, { once: true });
+  const end = performance.now() + Math.min(remaining() - HEADROOM_MS, QUESTION_MS);
+  const left = () => Math.max(0, end - performance.now());
+  const timer = setTimeout(late, Math.max(1, left()));
+  const stop = () => own.abort(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
   return {
-    deadline: { signal: own.signal, remaining: () => Math.max(0, remaining() - HEADROOM_MS) },
+    deadline: { signal: own.signal, remaining: left },
     clear: () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', end);
+      signal.removeEventListener('abort', stop);
     },
   };
 }

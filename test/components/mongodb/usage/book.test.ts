@@ -21,7 +21,8 @@ function twoQuestions() {
   });
   const questions = [question('a', 300), question('b', 1800)];
   const book = new Book(() => 1.7e12 + state.minutes * 60_000, questions);
-  const ask = () => book.ask(async () => ({}), 'appsmith');
+  const ask = (signal = new AbortController().signal) =>
+    book.ask(async () => ({}), 'appsmith', signal);
   const told = () => Object.fromEntries(readInto((samples) => book.tell(samples)).series);
   return { state, book, ask, told };
 }
@@ -66,5 +67,19 @@ describe('the book', () => {
     state.error = undefined;
     await ask();
     expect(state.asked).toBe('aa');
+  });
+
+  it('lets the others have their turn after what was not answered in time', async () => {
+    const { state, book, ask } = twoQuestions();
+    await ask();
+    state.error = new DOMException('late', 'TimeoutError');
+    await expect(ask(AbortSignal.abort())).rejects.toThrow('late');
+    state.error = undefined;
+    expect(book.refusals()).toEqual(['b: no answer in time']);
+    for (state.minutes = 1; state.minutes < 6; state.minutes++) await ask();
+    expect(state.asked).toBe('abb');
+    await ask();
+    expect(state.asked).toBe('abba');
+    expect(book.refusals()).toEqual([]);
   });
 });

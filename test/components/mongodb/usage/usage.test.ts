@@ -234,6 +234,19 @@ describe('a MongoDB that cannot be read', () => {
     expect(windows(series)).toEqual(PEOPLE);
   });
 
+  it('a question that never ends is left after four seconds, and then the next one is asked', async () => {
+    const server = await wire({ handlers: appsmith([], { aggregate: () => HANG }) });
+    const target = usageTarget(urlOf(server));
+    const { outcome, result } = await scraped(target, 1, 10_000);
+    expect(outcome).toMatchObject({ state: 'up', reason: 'timeout' });
+    expect(result.seconds).toBeLessThan(6);
+    server.script(appsmith());
+    const { series, outcome: next } = await scraped(target, 1);
+    expect(windows(series)).toEqual([3, undefined, undefined, undefined]);
+    expect(next).toMatchObject({ state: 'up', reason: undefined });
+    expect(next.notes[0]?.text).toContain('active_30d: no answer in time');
+  });
+
   it.each([
     [13, 'Unauthorized (13)'],
     [50, 'MaxTimeMSExpired (50)'],
