@@ -34,12 +34,12 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   'appsmith-overview': {
     'Answer time (B)': 'the mean stands in where there are no buckets',
-    'Components (B)': 'only programs that do not run have a line of their own',
+    'Components (E)': 'only programs that do not run have a line of their own',
     'Firing alerts (A)': 'no alert fires',
     'Firing alerts (B)': 'no alert fires',
     'Query time by plugin (B)': 'the mean stands in where there are no buckets',
     'Restarts in a day': 'no program was restarted',
-    'What is near its limit? (E)': 'Redis as Appsmith ships it has no memory limit',
+    'What is near its limit? (H)': 'Redis as Appsmith ships it has no memory limit',
   },
   'appsmith-queries': {
     'Query time, 95th percentile (B)': 'the mean stands in where there are no buckets',

@@ -6,9 +6,12 @@ import { cpuHigh, fileDescriptorsHigh } from '../../components/backend/alerts/pr
 import { foreignMetrics, ownMetrics } from '../../components/backend/metrics.ts';
 import { appsmithVersionSkew } from '../../components/backend/whole/alerts.ts';
 import { mongoConnectionsHigh } from '../../components/mongodb/alerts/pressure.ts';
+import { postgresConnectionsHigh } from '../../components/postgres/alerts.ts';
 import { redisMemoryHigh } from '../../components/redis/alerts/memory.ts';
+import { containerMemoryHigh } from '../../components/runtime/alerts.ts';
 import { processFlapping } from '../../components/supervisord/alerts.ts';
 import { supervisordMetrics } from '../../components/supervisord/metrics.ts';
+import { volumeFull } from '../../components/volume/alerts.ts';
 import { type Alert, type Panel, query, type Row } from '../../observe/index.ts';
 import { promql } from '../../promql/index.ts';
 
@@ -20,6 +23,9 @@ const LIMITS: readonly (readonly [name: string, alert: Alert])[] = [
   ['CPU', cpuHigh],
   ['Driver pool', driverPoolHigh],
   ['Mongo clients', mongoConnectionsHigh],
+  ['Volume', volumeFull],
+  ['Container memory', containerMemoryHigh],
+  ['PostgreSQL clients', postgresConnectionsHigh],
   ['Redis memory', redisMemoryHigh],
   ['File descriptors', fileDescriptorsHigh],
 ];
