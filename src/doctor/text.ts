@@ -112,7 +112,7 @@ function remedyLines(
 
 /** Starts with a capital, unless it starts with a name, and ends in a stop. */
 function sentence(text: string, end = '.'): string {
-  const start = text.replace(/^(?!supervisord)[a-z](?=[a-z’]*[ ,:])/, (letter) =>
+  const start = text.replace(/^(?!supervisord)[a-z](?=[a-z\u2019]*[ ,:])/, (letter) =>
     letter.toUpperCase(),
   );
   return /[.:!?]$/.test(start) ? start : start + end;

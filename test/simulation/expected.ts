@@ -13,8 +13,8 @@ export const expected: Readonly<Record<string, Outcome>> = {
   'import-spike': { told: [['JvmHeapHigh', 27]], silenced: [] },
   'out-of-memory': {
     told: [
-      ['HeapDumpWritten', 25],
       ['JvmGcOverhead', 25],
+      ['HeapDumpWritten', 26],
       ['AppsmithDown', 29],
       ['SloAvailabilityLowTraffic', 51],
     ],

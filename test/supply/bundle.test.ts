@@ -86,6 +86,11 @@ describe('the bundle', () => {
     expect(size).toBeLessThan(MAX_BYTES);
   });
 
+  it('is plain ASCII: a single other character doubles what V8 keeps of the text', () => {
+    const bytes = readFileSync(bin);
+    expect(bytes.findIndex((byte) => byte > 0x7f)).toBe(-1);
+  });
+
   it('names its version from an empty folder', async () => {
     expect((await start('--version')).stdout).toMatch(/^appsmith-exporter \d+\.\d+\.\d+ \(/);
   });

@@ -3,11 +3,10 @@ import { foreignMetrics as backend } from '../../components/backend/metrics.ts';
 import { alert, equals, fires, input, type Proof, silent } from '../../observe/index.ts';
 import { promql } from '../../promql/index.ts';
 import { selfMetrics } from '../../scrape/self.ts';
-import { serverMetrics } from '../../server/metrics.ts';
 
 /** Java, told by a target that is no exporter. */
 const straight = promql`
-  max by (job, instance) (${backend.jvmInfo}) unless on (job, instance) ${serverMetrics.build}
+  max by (job, instance) (${backend.jvmInfo}) unless on (job, instance) ${selfMetrics.scrapeDuration}
 `;
 /** The same, while an exporter answers in the same job. */
 export const besideExporter = promql`(${straight}) and on (job) ${selfMetrics.scrapeDuration}`;
@@ -46,11 +45,7 @@ const java = (instance: string, values = '1x120') =>
     { instance, vendor: 'Eclipse Adoptium', version: '21', runtime: 'OpenJDK' },
     values,
   );
-const exporter = [
-  input(serverMetrics.build, {}, '1x120'),
-  input(selfMetrics.scrapeDuration, {}, '0.1x120'),
-  java('appsmith'),
-];
+const exporter = [input(selfMetrics.scrapeDuration, {}, '0.1x120'), java('appsmith')];
 const DIRECT = 'appsmith:8080';
 
 export const tutorialProofs: readonly Proof[] = [
@@ -75,5 +70,7 @@ export const tutorialProofs: readonly Proof[] = [
     { ...java(DIRECT), labels: { ...java(DIRECT).labels, job: 'appsmith-backend' } },
   ]),
   silent(tutorialScrapeJob, 'for nine minutes', [...exporter, java(DIRECT, '1x8 stale')]),
-  silent(tutorialScrapeJob, 'the actuator is shut', [input(serverMetrics.build, {}, '1x120')]),
+  silent(tutorialScrapeJob, 'the actuator is shut', [
+    input(selfMetrics.scrapeDuration, {}, '0.1x120'),
+  ]),
 ];

@@ -121,7 +121,7 @@ function coded(text: string): Html {
 
 function sentence(text: string): string {
   // A path or a setting keeps its spelling.
-  const start = text.replace(/^[a-z](?=[a-z’]* )/, (letter) => letter.toUpperCase());
+  const start = text.replace(/^[a-z](?=[a-z\u2019]* )/, (letter) => letter.toUpperCase());
   return /[.:!?]$/.test(start) ? start : `${start}.`;
 }
 
