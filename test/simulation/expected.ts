@@ -116,17 +116,17 @@ export const expected: Readonly<Record<string, Outcome>> = {
   'wrong-way-in': { told: [['EdgeDown', 6]], silenced: [] },
   'sso-down': {
     told: [
-      ['KeycloakNotReady', 4],
+      ['KeycloakNotReady readiness', 4],
       ['KeycloakDown', 14],
     ],
-    silenced: ['ProcessNotRunning keycloak'],
+    silenced: ['ProcessNotRunning keycloak exited_too_quickly'],
   },
   'workflows-stuck': {
     told: [
-      ['TemporalNoWorkers', 11],
-      ['TemporalBacklogGrowing', 22],
+      ['TemporalNoWorkers workflow default appsmith', 11],
+      ['TemporalBacklogGrowing workflow default appsmith', 17],
       ['TemporalDown', 39],
     ],
-    silenced: ['ProcessNotRunning temporal'],
+    silenced: ['ProcessNotRunning temporal exited_too_quickly'],
   },
 };

@@ -23,6 +23,7 @@ export class GrpcChannel {
   #session: ClientHttp2Session | undefined;
   /** Several calls at once wait for the same connection. */
   #dialling: Promise<ClientHttp2Session> | undefined;
+  #closed = false;
 
   constructor(url: string, token?: Secret) {
     this.#address = new URL(url);
@@ -38,12 +39,18 @@ export class GrpcChannel {
       // The server may have let go of a kept connection at this very moment: nothing was answered, so once more.
       const stale = kept && kept === this.#session && isLost(error) && !call.signal.aborted;
       if (!stale) throw error;
-      this.close();
+      this.#letGo();
       return this.#ask(call);
     }
   }
 
+  /** For good: a connection that is still being made ends as soon as it is there. */
   close(): void {
+    this.#closed = true;
+    this.#letGo();
+  }
+
+  #letGo(): void {
     this.#session?.destroy();
     this.#session = undefined;
   }
@@ -65,8 +72,10 @@ export class GrpcChannel {
     this.#dialling ??= dial(this.#address, signal).finally(() => {
       this.#dialling = undefined;
     });
-    this.#session = await this.#dialling;
-    return this.#session;
+    const made = await this.#dialling;
+    if (this.#closed) made.destroy();
+    else this.#session = made;
+    return made;
   }
 }
 

@@ -7,7 +7,7 @@ import { temporalRules } from './rules.ts';
 
 /** The newer exporter writes protobuf for some `Accept` headers, and text for this one. */
 const ACCEPT = 'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5';
-/** 730 KB at rest, some 250 series of which are kept. */
+/** 730 KB at rest, some 100 series of which are kept. */
 const LIMITS = { series: 2000, bodyBytes: 16 << 20 };
 
 /** Throws for what is not an exposition. */

@@ -1,13 +1,12 @@
 // How to look at Temporal: its row on the dashboard Identity & workflows.
 import { query, type Row } from '../../observe/index.ts';
-import { duration, promql, series } from '../../promql/index.ts';
+import { duration, promql } from '../../promql/index.ts';
 import { temporalBacklogGrowing, temporalDown, temporalNoWorkers } from './alerts.ts';
 import { temporalMetrics as m } from './metrics.ts';
 
 const EVERY = duration('$__rate_interval');
 const OFF = 'Temporal’s own metrics are not on: see doctor';
 const UNNAMED = 'no task queue is named in the settings';
-const persistence = series(m.persistenceLatency);
 const ended = [
   ['succeeded', m.workflowSuccess],
   ['failed', m.workflowFailed],
@@ -108,18 +107,18 @@ export const temporalRows: readonly Row[] = [
         empty: OFF,
       },
       {
-        title: 'Time of Temporal’s database',
+        title: 'Temporal’s database',
         kind: 'timeseries',
-        unit: 'seconds',
+        unit: 'per-second',
         queries: [
           query(
-            promql`histogram_quantile(0.99, sum by (le, service_name) (rate(${persistence.bucket}[${EVERY}])))`,
+            promql`sum by (service_name) (rate(${m.persistenceRequests}[${EVERY}]))`,
             '{{service_name}}',
           ),
         ],
-        shows: 'Time of Temporal’s requests to its database, 99th percentile, by service.',
-        normal: 'Some milliseconds.',
-        act: 'Near a second: PostgreSQL is slow, and workflows with it.',
+        shows: 'Requests of Temporal to its database, by service.',
+        normal: 'Some a second; more with each workflow.',
+        act: 'Many times as many as workflows explain: one of them loops.',
         empty: OFF,
       },
       {

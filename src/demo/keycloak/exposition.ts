@@ -90,7 +90,7 @@ function requests({ logins, wrong, uptime }: KeycloakProcess): string[] {
   const probes = Math.floor(uptime / 15);
   const all: Timed[] = [
     timed('POST', '200', token, logins, 0.31),
-    timed('POST', '401', token, wrong, 0.33),
+    timed('POST', '400', token, wrong, 0.33),
     timed('GET', '200', page, logins * 1.1, 0.045),
     timed('GET', '200', '/realms/{realm}/.well-known/{alias}', probes, 0.006),
     timed('GET', '302', 'root', probes, 0.002),

@@ -1,7 +1,6 @@
-// The own metrics of the embedded Temporal, as the real one writes them: bare names, a histogram's buckets in seconds.
+// The own metrics of the embedded Temporal, as the real one writes them: bare names, counters without a suffix. Its histograms are left out.
 import type { TemporalProcess } from './process.ts';
 
-const BOUNDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 const SERVICES = ['frontend', 'history', 'matching', 'worker'];
 const MIB = 1 << 20;
 
@@ -29,12 +28,6 @@ export function temporalExposition(process: TemporalProcess): string {
         workflows / 50,
       ],
     ]),
-    ...histogram(
-      'service_latency',
-      `namespace="default",operation="StartWorkflowExecution",service_name="frontend"`,
-      workflows,
-      0.012,
-    ),
     ...family('persistence_requests', 'counter', [
       [`namespace="default",operation="UpdateWorkflowExecution",service_name="history"`, stored],
     ]),
@@ -44,12 +37,6 @@ export function temporalExposition(process: TemporalProcess): string {
         workflows / 80,
       ],
     ]),
-    ...histogram(
-      'persistence_latency',
-      `namespace="default",operation="UpdateWorkflowExecution",service_name="history"`,
-      stored,
-      0.004,
-    ),
     ...family('workflow_success', 'counter', [
       ['namespace="default",service_name="history"', succeeded],
     ]),
@@ -93,20 +80,4 @@ type Series = readonly [labels: string, value: number];
 function family(name: string, type: string, series: readonly Series[]): string[] {
   const lines = series.map(([labels, value]) => `${name}{${labels}} ${Math.floor(value)}`);
   return [`# HELP ${name} ${name} ${type}`, `# TYPE ${name} ${type}`, ...lines];
-}
-
-/** Most take about the mean, a few up to eight times as long. */
-function histogram(name: string, labels: string, events: number, mean: number): string[] {
-  const count = Math.floor(events);
-  const shareUpTo = (bound: number) => 1 - Math.exp(-bound / mean);
-  return [
-    `# HELP ${name} ${name} histogram`,
-    `# TYPE ${name} histogram`,
-    ...BOUNDS.map(
-      (le) => `${name}_bucket{${labels},le="${le}"} ${Math.floor(count * shareUpTo(le))}`,
-    ),
-    `${name}_bucket{${labels},le="+Inf"} ${count}`,
-    `${name}_sum{${labels}} ${count * mean}`,
-    `${name}_count{${labels}} ${count}`,
-  ];
 }
