@@ -1,6 +1,7 @@
 // The list of what the bundle is made from, in the order in which people look at it.
 import { backend, queries } from '../components/backend/observed.ts';
 import { appsmith } from '../components/backend/whole/observed.ts';
+import { backups } from '../components/backups/observed.ts';
 import { caddy } from '../components/caddy/observed.ts';
 import { cloudServices } from '../components/cloud-services/observed.ts';
 import { edge } from '../components/edge/observed.ts';
@@ -34,6 +35,7 @@ export const observed: readonly Observed[] = [
   supervisord,
   volume,
   cloudServices,
+  backups,
   keycloak,
   temporal,
   usage,

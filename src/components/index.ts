@@ -1,6 +1,7 @@
 // The ordered list of everything that can be monitored; adding a system adds a folder and a line here.
 import type { Component } from '../scrape/component.ts';
 import { backend } from './backend/index.ts';
+import { backups } from './backups/index.ts';
 import { caddy } from './caddy/index.ts';
 import { cloudServices } from './cloud-services/index.ts';
 import { edge } from './edge/index.ts';
@@ -32,4 +33,5 @@ export const components: readonly Component[] = [
   runtime,
   volume,
   upgrade,
+  backups,
 ];

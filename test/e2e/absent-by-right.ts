@@ -36,12 +36,22 @@ const NO_TEMPORAL = 'Temporal takes minutes to build: the slow peers’ tests as
 const NO_KEYCLOAK = 'Keycloak takes half a minute to start: the slow peers’ tests ask a real one';
 const NO_POSTGRES = 'no PostgreSQL is started there; test/components/postgres has a real one';
 
+const NO_BACKUPS = 'nothing makes backups there';
+
 export const ABSENT_ON_REAL_SERVERS: Absent = {
   ...UNTROUBLED,
   appsmith_temporal_task_queue_backlog: NO_TEMPORAL,
   appsmith_temporal_task_queue_pollers: NO_TEMPORAL,
   appsmith_temporal_up: NO_TEMPORAL,
   appsmith_cloud_services_up: 'nobody is called outside unless somebody switches it on',
+  appsmith_backup_failed: NO_BACKUPS,
+  appsmith_backup_interval_seconds: NO_BACKUPS,
+  appsmith_backup_newest_bytes: NO_BACKUPS,
+  appsmith_backup_newest_timestamp_seconds: NO_BACKUPS,
+  appsmith_backup_previous_bytes: NO_BACKUPS,
+  appsmith_backup_scheduled: NO_BACKUPS,
+  appsmith_backup_space_available_bytes: NO_BACKUPS,
+  appsmith_backup_space_required_bytes: NO_BACKUPS,
   appsmith_keycloak_probe_up: NO_KEYCLOAK,
   appsmith_keycloak_up: NO_KEYCLOAK,
   keycloak_agroal_awaiting_count: NO_KEYCLOAK,

@@ -129,4 +129,21 @@ export const expected: Readonly<Record<string, Outcome>> = {
     ],
     silenced: ['ProcessNotRunning temporal exited_too_quickly'],
   },
+  'log-flood': {
+    told: [
+      ['LogsGrowing', 61],
+      ['VolumeFilling', 61],
+      ['BackupSpaceMissing', 140],
+      ['VolumeFull', 161],
+    ],
+    silenced: [],
+  },
+  'backup-space': {
+    told: [
+      ['BackupSpaceMissing', 15],
+      ['BackupFailed', 31],
+    ],
+    silenced: [],
+  },
+  'volume-hung': { told: [['VolumeNotAnswering', 3]], silenced: [] },
 };

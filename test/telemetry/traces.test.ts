@@ -69,6 +69,7 @@ describe('a traced scrape', () => {
           'runtime',
           'volume',
           'upgrade',
+          'backups',
         ],
         'scrape.down': 0,
       },
@@ -79,6 +80,7 @@ describe('a traced scrape', () => {
         .sort(),
     ).toEqual([
       'collect backend',
+      'collect backups',
       'collect caddy',
       'collect cloud-services',
       'collect edge',

@@ -78,6 +78,7 @@ export const volumeFull = alert({
     ),
   ],
   for: '5m',
+  inhibits: ['BackupSpaceMissing'],
   summary: 'The stacks volume of {instance} is full: {value}',
   description:
     '{value} of the space, or of the files, of the stacks volume are in use. When nothing is left MongoDB ends, Redis cannot save sessions, and nothing can be stored.',

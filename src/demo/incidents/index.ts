@@ -1,11 +1,13 @@
 // The incidents that can be played, reports of Appsmith's users first.
 import { autoHeal } from './auto-heal.ts';
 import { backendHung } from './backend-hung.ts';
+import { backupSpace } from './backup-space.ts';
 import { cpuHog } from './cpu-hog.ts';
 import { datasourcePool } from './datasource-pool.ts';
 import { heapLeak } from './heap-leak.ts';
 import { importSpike } from './import-spike.ts';
 import type { Incident } from './incident.ts';
+import { logFlood } from './log-flood.ts';
 import { mongoDown } from './mongo-down.ts';
 import { mongoSlowStart } from './mongo-slow-start.ts';
 import { outOfMemory } from './out-of-memory.ts';
@@ -18,6 +20,7 @@ import { rtsDown } from './rts-down.ts';
 import { rtsIll } from './rts-ill.ts';
 import { slowQueries } from './slow-queries.ts';
 import { ssoDown } from './sso-down.ts';
+import { volumeHung } from './volume-hung.ts';
 import { workflowsStuck } from './workflows-stuck.ts';
 import { wrongWayIn } from './wrong-way-in.ts';
 
@@ -45,4 +48,7 @@ export const incidents: readonly Incident[] = [
   wrongWayIn,
   ssoDown,
   workflowsStuck,
+  logFlood,
+  backupSpace,
+  volumeHung,
 ];
