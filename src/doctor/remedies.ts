@@ -77,11 +77,22 @@ const SPECIAL: Readonly<Record<string, (part: Part) => Remedy | undefined>> = {
       ? [`${IN_CONTAINER} sh -c 'mongosh "$APPSMITH_DB_URL" --eval "rs.status().members"'`]
       : [`mongosh "$APPSMITH_DB_URL" --eval 'rs.status().members'`],
   }),
+  'edge unhealthy': wayIn,
+  'edge http_status': wayIn,
   'redis unhealthy': (part) => ({
     text: 'see what it waits for: loading its data ends by itself, a full disk or a lost master does not',
     lines: isLoopback(part) ? [logs('redis')] : [],
   }),
 };
+
+/** The front door answers with something else: who it is that answers shows in what it says. */
+function wayIn(part: Part): Remedy {
+  const { address = '' } = part;
+  return {
+    text: `see who answers under the address that people use (from ${whereOf(part)}), then what Appsmith’s proxy logs`,
+    lines: [`curl -si ${address}/api/v1/health | head -n 20`, logs('editor')],
+  };
+}
 
 function refused(part: Part, program: string | undefined): Remedy {
   const { name, title } = part.component;

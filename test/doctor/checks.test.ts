@@ -69,6 +69,19 @@ describe('a part that cannot be read', () => {
     expect(text).not.toContain('supervisorctl start');
   });
 
+  it('is the way in: who answers there, or what is ill behind it', async () => {
+    const error = new ScrapeError(
+      'unhealthy',
+      'the front door shows a page that is not Appsmith’s',
+    );
+    const door = failing('edge', error, { title: 'Front door', address: 'http://127.0.0.1' });
+    const alone = await examine([backend(true), door]);
+    expect(alone.text).toContain('curl -si http://127.0.0.1/api/v1/health');
+    const ill = new ScrapeError('unhealthy', 'HTTP 500');
+    const { text } = await examine([backend(false, { error: ill }), door]);
+    expect(text).toContain('Mend Backend first');
+  });
+
   it('comes behind the store that it is unwell for', async () => {
     const ill = new ScrapeError('unhealthy', 'HTTP 500');
     const store = failing('mongodb', refused(), { title: 'MongoDB' });

@@ -73,8 +73,12 @@ function isEcho({ component }: Part, parts: readonly Part[]): boolean {
   return component.name === 'usage' && parts.some((other) => isMongodb(other) && isTroubled(other));
 }
 
-/** A backend that says it is not well is not the cause while one of its stores is gone. */
+/** A backend that says it is not well is not the cause while one of its stores is gone; nor the door to an ill one. */
 function causeOf({ component, reason }: Part, troubled: readonly Part[]): Part | undefined {
+  if (component.name === 'edge' && reason === 'unhealthy') {
+    const ill = ({ state, reason }: Part) => state === 'down' || reason === 'unhealthy';
+    return troubled.find((other) => other.component.name === 'backend' && ill(other));
+  }
   if (component.name !== 'backend' || reason !== 'unhealthy') return undefined;
   return troubled.find((other) => ['mongodb', 'redis'].includes(other.component.name));
 }
