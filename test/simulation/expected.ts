@@ -121,6 +121,17 @@ export const expected: Readonly<Record<string, Outcome>> = {
     ],
     silenced: ['ProcessNotRunning keycloak exited_too_quickly'],
   },
+  'postgres-down': {
+    told: [['PostgresDown', 3]],
+    silenced: ['KeycloakNotReady readiness', 'ProcessNotRunning postgres exited_too_quickly'],
+  },
+  'postgres-held-up': {
+    told: [
+      ['PostgresConnectionsHigh', 6],
+      ['PostgresLongTransaction keycloak idle in transaction', 19],
+    ],
+    silenced: [],
+  },
   'workflows-stuck': {
     told: [
       ['TemporalNoWorkers workflow default appsmith', 11],

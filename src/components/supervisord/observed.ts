@@ -9,7 +9,7 @@ export const supervisord: Observed = {
   component: 'supervisord',
   title: 'Processes',
   // Whoever is down because its program is not running says so itself.
-  dependsOn: ['appsmith', 'mongodb', 'redis', 'rts', 'keycloak', 'temporal'],
+  dependsOn: ['appsmith', 'mongodb', 'postgres', 'redis', 'rts', 'keycloak', 'temporal'],
   metrics: Object.values(supervisordMetrics),
   alerts: supervisordAlerts,
   rows: supervisordRows,

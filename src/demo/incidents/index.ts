@@ -12,6 +12,8 @@ import { mongoDown } from './mongo-down.ts';
 import { mongoSlowStart } from './mongo-slow-start.ts';
 import { outOfMemory } from './out-of-memory.ts';
 import { poolExhausted } from './pool-exhausted.ts';
+import { postgresDown } from './postgres-down.ts';
+import { postgresHeldUp } from './postgres-held-up.ts';
 import { redisDown } from './redis-down.ts';
 import { redisEvicting } from './redis-evicting.ts';
 import { redisFull } from './redis-full.ts';
@@ -47,6 +49,8 @@ export const incidents: readonly Incident[] = [
   cpuHog,
   wrongWayIn,
   ssoDown,
+  postgresDown,
+  postgresHeldUp,
   workflowsStuck,
   logFlood,
   backupSpace,
