@@ -24,6 +24,7 @@ export const EMPTY: Readonly<Record<string, Readonly<Record<string, string>>>> =
     'Certificate expires in (B)': 'the demo’s front door speaks plain HTTP',
     Restarts: 'no program was restarted',
     'Why programs do not run': 'no program fails',
+    'Why programs were restarted': 'no program was restarted',
   },
   'appsmith-exporter': {
     'Dropped series': 'nothing is dropped',

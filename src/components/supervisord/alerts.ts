@@ -82,6 +82,7 @@ export const processFlapping = alert({
       'With each restart of `backend` everybody waits for about a minute; of `redis` or `mongodb`, requests fail for some seconds; of `rts`, saves in the editor fail.',
     diagnosis: [
       'The panel “Restarts” on Edge & processes: one program, or all at the same time? All means that the container itself restarts.',
+      'The panel “Why programs were restarted”: `killed` is mostly the kernel, for want of memory; `stopped` is auto-heal or somebody; `crashed`, or a reason from its log, is the program itself.',
       '`docker compose exec appsmith supervisorctl status`: for how long each has been running now.',
       '`docker inspect --format "{{.State.OOMKilled}} {{.RestartCount}}" $(docker compose ps -q appsmith)` and `dmesg | grep -i "killed process"`: was it killed for want of memory?',
       '`docker compose exec appsmith tail -n 50 /appsmith-stacks/logs/cron/auto_heal.log`: `backend is unresponsive` each time that auto-heal restarted it.',

@@ -2,6 +2,7 @@
 import type { Collector, Examination, ScrapeContext } from '../../scrape/component.ts';
 import { AutoHeal } from './auto-heal.ts';
 import { failureNote } from './failure/advice.ts';
+import { Endings } from './failure/endings.ts';
 import { Failures } from './failure/failures.ts';
 import { supervisordMetrics as m, PROCESS_STATES, SUPERVISOR_STATES } from './metrics.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -25,6 +26,7 @@ export class SupervisordCollector implements Collector {
   readonly #ignore: ReadonlySet<string>;
   readonly #restarts = new Restarts();
   readonly #failures: Failures;
+  readonly #endings: Endings;
   readonly #autoHeal: AutoHeal | undefined;
 
   constructor(options: SupervisordOptions) {
@@ -33,6 +35,7 @@ export class SupervisordCollector implements Collector {
     const { stacksDir } = options;
     const files = new OneAtATime();
     this.#failures = new Failures(this.#rpc, files, stacksDir);
+    this.#endings = new Endings(this.#rpc, files, stacksDir);
     this.#autoHeal = stacksDir === undefined ? undefined : new AutoHeal(files, stacksDir);
   }
 
@@ -56,9 +59,13 @@ export class SupervisordCollector implements Collector {
     // Also what gets no series is embedded, and so are programs that do not run.
     scrape.programs(new Set(answer.processes.map(({ program }) => program)));
     const shown = this.#processes(answer.processes, scrape);
-    await this.#failures.observe(shown, scrape);
+    const hasAsked = await this.#failures.observe(shown, scrape);
     for (const [process, { reason }] of this.#failures.known) {
       scrape.samples.info(m.failure, { process, reason });
+    }
+    await this.#endings.observe(this.#restarts.latest, hasAsked, scrape);
+    for (const [process, reason] of this.#endings.known) {
+      scrape.samples.info(m.restart, { process, reason });
     }
   }
 

@@ -68,6 +68,13 @@ export const supervisordMetrics = {
     source: `${SOURCE}: \`spawnerr\`; the last 16 KiB of logs/<program>/*.log, else supervisor.tailProcess…Log`,
     labels: ['process', 'reason'],
   }),
+  restart: info({
+    name: 'appsmith_process_last_restart_info',
+    help: 'Always 1, for each program that was found started anew within the last hour; why it had ended is a label: stopped by somebody, killed, crashed, or what its log says.',
+    source:
+      'supervisor.readLog: `exited: …`, `stopped: …`; the last 16 KiB of logs/<program>/*.log',
+    labels: ['process', 'reason'],
+  }),
   autoHealRestarts: counter({
     name: 'appsmith_auto_heal_restarts_total',
     help: 'Times that Appsmith’s auto-heal restarted a backend that did not answer, since the exporter began to watch; absent where auto-heal is off or its log cannot be read.',

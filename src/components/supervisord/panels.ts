@@ -79,6 +79,18 @@ export const supervisordRows: readonly Row[] = [
         width: 12,
       },
       {
+        title: 'Why programs were restarted',
+        kind: 'table',
+        unit: 'none',
+        queries: [query(promql`max by (instance, process, reason) (${m.restart})`, '', true)],
+        shows:
+          'Programs that were started anew within the last hour, and how they had ended: `stopped` by somebody or by auto-heal, `killed` or `crashed` by a signal, or what their log says.',
+        normal: 'Nothing, or `stopped` after a restart by hand.',
+        alerts: [processFlapping],
+        empty: 'no program was restarted',
+        width: 12,
+      },
+      {
         title: 'Auto-heal',
         kind: 'timeseries',
         unit: 'count',

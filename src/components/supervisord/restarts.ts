@@ -1,4 +1,5 @@
 // Counts how often each program was found started anew: supervisord itself keeps no such count.
+import type { Restarted } from './failure/endings.ts';
 import type { ProcessInfo } from './process-info.ts';
 
 interface Seen {
@@ -14,11 +15,24 @@ interface Seen {
 export class Restarts {
   #seen = new Map<string, Seen>();
 
+  #latest: readonly Restarted[] = [];
+
+  /** Those that the last scrape found started anew. */
+  get latest(): readonly Restarted[] {
+    return this.#latest;
+  }
+
   /** Takes in one scrape; the count of each process so far. */
   observe(processes: readonly ProcessInfo[]): ReadonlyMap<string, number> {
+    const before = this.#seen;
     const now = new Map<string, Seen>();
-    for (const info of processes) now.set(info.process, next(this.#seen.get(info.process), info));
+    for (const info of processes) now.set(info.process, next(before.get(info.process), info));
     this.#seen = now;
+    this.#latest = processes.flatMap(({ process, program }) => {
+      const old = before.get(process);
+      const isNew = old !== undefined && now.get(process)!.restarts > old.restarts;
+      return isNew ? [{ process, program, lived: old.start }] : [];
+    });
     return new Map([...now].map(([process, { restarts }]) => [process, restarts]));
   }
 }

@@ -85,9 +85,15 @@ describe.runIf(needSupervisord())('supervisord, the real one', () => {
     expect(await value(restarts)).toBe(0);
     process.kill(await pidOf(call), 'SIGKILL');
     await until(async () => (await value(restarts)) === 1, 'the restart was not seen');
+    const reason = (process: string, why: string) =>
+      value(`appsmith_process_last_restart_info{process="${process}",reason="${why}"}`);
+    expect(await reason('backend', 'killed')).toBe(1);
     await call('supervisor.stopProcess', 'rts');
     expect(await value('appsmith_process_exit_status{process="rts"}')).toBe(-1);
     expect(await value('appsmith_process_restarts_total{process="rts"}')).toBe(0);
+    expect(await reason('rts', 'stopped')).toBeUndefined();
+    await call('supervisor.startProcess', 'rts');
+    expect(await reason('rts', 'stopped')).toBe(1);
   });
 
   it('keeps one connection from scrape to scrape', async () => {

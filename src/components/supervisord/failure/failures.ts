@@ -41,16 +41,24 @@ export class Failures {
     return this.#known;
   }
 
-  /** Takes in one scrape. Costs nothing while all is well; else a few reads, and at most one further request. */
-  async observe(processes: readonly ProcessInfo[], scrape: ScrapeContext): Promise<void> {
+  /**
+   * Takes in one scrape. Costs nothing while all is well; else a few reads, and at most one further request: whether
+   * it was made is the result.
+   */
+  async observe(processes: readonly ProcessInfo[], scrape: ScrapeContext): Promise<boolean> {
     const failing = processes.filter(isFailing);
     this.#known = new Map(failing.map((info) => [info.process, this.#before(info)]));
     const open = failing
       .filter(({ process, start }) => !isSettled(this.#known.get(process)!, start))
       .slice(0, MAX_LOOKS);
-    if (open.length === 0) return;
-    const logs = await this.#logs(open, scrape);
-    for (const info of open) this.#learn(info, logs.get(info.process) ?? '');
+    if (open.length === 0) return false;
+    const files = await this.#fromFiles(open, scrape);
+    const missing = open.filter(({ process }) => !files.has(process));
+    const tails = missing.length === 0 ? files : await this.#tails(missing, scrape.signal);
+    for (const info of open) {
+      this.#learn(info, files.get(info.process) ?? tails.get(info.process) ?? '');
+    }
+    return missing.length > 0;
   }
 
   /** What is known so far: of this attempt, of the one before, or from supervisord's own words alone. */
@@ -69,21 +77,14 @@ export class Failures {
     this.#known.set(process, { ...before, ...failureInLog(log), start, tries });
   }
 
-  /** The end of each one's log: from its files, or from supervisord where those cannot be read. */
-  async #logs(
+  /** Through supervisord. The states were told already: that a log cannot be had is no failure of the scrape. */
+  async #tails(
     infos: readonly ProcessInfo[],
-    scrape: ScrapeContext,
+    signal: AbortSignal,
   ): Promise<ReadonlyMap<string, string>> {
-    const logs = await this.#fromFiles(infos, scrape);
-    const missing = infos.filter(({ process }) => !logs.has(process));
-    if (missing.length === 0) return logs;
-    const tails = await logTails(this.#rpc, missing, scrape.signal).catch((error: unknown) => {
-      scrape.signal.throwIfAborted();
-      // The states were told already; that a log cannot be had is no failure of the scrape.
-      if (!(error instanceof Error)) throw error;
-      return new Map<string, string>();
-    });
-    return new Map([...logs, ...tails]);
+    const tails = await logTails(this.#rpc, infos, signal).catch(() => new Map<string, string>());
+    signal.throwIfAborted();
+    return tails;
   }
 
   async #fromFiles(

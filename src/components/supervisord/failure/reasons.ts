@@ -12,6 +12,8 @@ export const FAILURE_REASONS = [
   'missing_file',
   'connection_refused',
   'killed',
+  'crashed',
+  'stopped',
   'spawn_error',
   'exited_too_quickly',
   'unknown',
