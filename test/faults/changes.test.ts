@@ -20,7 +20,15 @@ import { behindProxy, clients, cliWith, of, WELL } from './behind-proxy.ts';
 
 describe('MongoDB', () => {
   const start = (options: MongoWireOptions) =>
-    of(startMongoWire({ ...options, handlers: { ...demoHandlers(), ...options.handlers } }));
+    of(
+      startMongoWire({
+        ...options,
+        handlers: {
+          ...demoHandlers({ version: options.version ?? '7.0.14' }),
+          ...options.handlers,
+        },
+      }),
+    );
   const url = (user = '') => {
     return (port: number) => ({ url: `mongodb://${user}127.0.0.1:${port}/appsmith` });
   };
