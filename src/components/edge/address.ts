@@ -10,10 +10,10 @@ export interface Address {
 
 const DOMAIN = /^(?!-)[\w-]+(\.[\w-]+)*(:\d{1,5})?$/;
 
-/**
- * Chooses the address. A loopback URL of the environment is what the compose add-on sets for everybody, so
- * Appsmith's own domain comes before it; a flag or a file comes before everything.
- */
+/** What the compose add-on sets where nobody has said anything. */
+const UNSAID = 'http://localhost';
+
+/** Chooses the address: what somebody said, then Appsmith's own domain, then what is set for everybody. */
 export function addressOf(settings: Settings): Address | undefined {
   const url = settings.url('url');
   const domain = settings.string('custom_domain');
@@ -26,10 +26,5 @@ export function addressOf(settings: Settings): Address | undefined {
 /** Appsmith ignores a domain with a protocol before it, and so do we. */
 const isDomain = (text: string): boolean => DOMAIN.test(text);
 
-function yields({ value, origin }: Resolved<string>): boolean {
-  if (origin.kind === 'default') return true;
-  return origin.kind === 'env' && isLoopback(new URL(value).hostname);
-}
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+const yields = ({ value, origin }: Resolved<string>): boolean =>
+  origin.kind === 'default' || (origin.kind === 'env' && value === UNSAID);

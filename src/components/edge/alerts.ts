@@ -47,7 +47,7 @@ export const edgeDown = alert({
       'A page that is not Appsmith’s: somebody else’s server has the port or the name; look at who listens there.',
     ],
     falseAlarms:
-      'Where the exporter’s network does not reach the public address although people do, give it one that it reaches: the setting `edge.url`, for instance `http://127.0.0.1`; or switch the part off with `edge.enabled: false`.',
+      'Where the exporter’s network does not reach the public address although people do, give it one that it reaches: `APPSMITH_EXPORTER_PUBLIC_URL=http://127.0.0.1` asks Appsmith’s own proxy past everything before it; or switch the part off with `edge.enabled: false`.',
   },
 });
 

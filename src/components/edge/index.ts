@@ -9,7 +9,7 @@ const settings: readonly Setting[] = [
     key: 'url',
     kind: 'url',
     env: 'APPSMITH_EXPORTER_PUBLIC_URL',
-    help: 'Address under which people open Appsmith; Appsmith’s own domain comes before one of loopback that the environment gives.',
+    help: 'Address under which people open Appsmith; Appsmith’s own domain comes before `http://localhost`, which the compose add-on sets for everybody.',
     default: 'http://127.0.0.1:80',
   },
   {

@@ -9,7 +9,7 @@ export const edge: Observed = {
   component: 'edge',
   title: 'Front door',
   // With the backend down its API does not answer here either.
-  dependsOn: ['appsmith'],
+  dependsOn: ['appsmith', 'caddy'],
   metrics: Object.values(edgeMetrics),
   alerts: edgeAlerts,
   rows: edgeRows,

@@ -41,6 +41,11 @@ describe('the address of the front door', () => {
       'https://b.example',
     ],
     [
+      'a domain, and a loopback address that somebody set',
+      { url: ['http://127.0.0.1', 'env'], custom_domain: ['a.example', 'docker.env'] },
+      'http://127.0.0.1',
+    ],
+    [
       'a domain, and a flag',
       { url: ['http://127.0.0.1:80', 'flag'], custom_domain: ['a.example', 'appsmith-env'] },
       'http://127.0.0.1:80',
