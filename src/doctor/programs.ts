@@ -2,6 +2,12 @@
 import type { Family } from '../exposition/index.ts';
 import { valuesOf } from '../scrape/values.ts';
 
+/** Most programs have their component’s name. */
+const PROGRAMS: Readonly<Record<string, string>> = { caddy: 'editor' };
+
+/** The name under which supervisord would run a component. */
+export const programOf = (component: string): string => PROGRAMS[component] ?? component;
+
 /** `RUNNING`, `FATAL` … by the program's name; empty where supervisord was not asked. */
 export function programStates(families: readonly Family[]): ReadonlyMap<string, string> {
   return new Map(

@@ -3,6 +3,7 @@ import type { Setting } from '../scrape/component.ts';
 import type { Reason } from '../scrape/errors.ts';
 import type { Remedy } from './finding.ts';
 import { isLoopback, type Part, settingLine } from './part.ts';
+import { programOf } from './programs.ts';
 
 /** Commands assume that the container has the name that Appsmith's documentation gives it. */
 const IN_CONTAINER = 'docker exec appsmith';
@@ -23,7 +24,7 @@ export function startProgram(program: string): Remedy {
 }
 
 export function readLog({ component }: Part): Remedy {
-  return { text: 'read its log', lines: [logs(component.name)] };
+  return { text: 'read its log', lines: [logs(programOf(component.name))] };
 }
 
 /** Every program has a folder of its name; supervisord's own lacks the d. */
@@ -79,6 +80,10 @@ const SPECIAL: Readonly<Record<string, (part: Part) => Remedy | undefined>> = {
   }),
   'edge unhealthy': wayIn,
   'edge http_status': wayIn,
+  'caddy forbidden': (part) => ({
+    text: 'its admin endpoint takes no other Host than its own address: run the exporter in the network of Appsmith’s container, or give it that very address',
+    lines: setUrl(part),
+  }),
   'redis unhealthy': (part) => ({
     text: 'see what it waits for: loading its data ends by itself, a full disk or a lost master does not',
     lines: isLoopback(part) ? [logs('redis')] : [],
@@ -95,7 +100,8 @@ function wayIn(part: Part): Remedy {
 }
 
 function refused(part: Part, program: string | undefined): Remedy {
-  const { name, title } = part.component;
+  const { title } = part.component;
+  const name = programOf(part.component.name);
   if (program === 'RUNNING' || program === 'STARTING') {
     return {
       text: `its program runs but does not listen yet: wait a minute, then read its log`,
@@ -114,7 +120,7 @@ function refused(part: Part, program: string | undefined): Remedy {
 }
 
 function restart(part: Part): Remedy {
-  const { name } = part.component;
+  const name = programOf(part.component.name);
   if (!isLoopback(part)) return silent(part);
   return {
     text: 'read its log; if it stays so, restart it',

@@ -1,8 +1,9 @@
 // Starts a real Caddy in front of given upstreams, routed as Appsmith routes: the installed one, or another binary.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { need } from './need.ts';
-import { freePort, httpStatus, type Peer, startPeer } from './process.ts';
+import { freePort, type Peer, startPeer } from './process.ts';
 
 export interface CaddyOptions {
   /** Base addresses; a part that is not given refuses. */
@@ -41,13 +42,30 @@ export async function startCaddy(options: CaddyOptions = {}): Promise<Caddy> {
       command: options.binary ?? 'caddy',
       args: ['run', '--config', file, '--adapter', 'caddyfile'],
       env: { HOME: dir, XDG_CONFIG_HOME: dir, XDG_DATA_HOME: dir },
-      ready: async () => (await httpStatus(`${url}/metrics`)) === 200,
+      ready: async () => (await askAdmin(`${url}/metrics`)) === 200,
       url,
       // Asked to end, it waits for requests that hang.
       stopSignal: 'SIGKILL',
     };
   });
   return { ...peer, frontUrl };
+}
+
+/**
+ * The status that the admin endpoint answers. Not by `fetch`: it says that it comes from a page (Sec-Fetch-Mode), and
+ * the newest Caddy refuses pages.
+ */
+export function askAdmin(url: string, method = 'GET', body = ''): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const asked = request(url, { method, headers, timeout: 1000 }, (answer) => {
+      answer.resume();
+      answer.once('end', () => resolve(answer.statusCode ?? 0));
+    });
+    asked.once('error', reject);
+    asked.once('timeout', () => asked.destroy(new Error('no answer')));
+    asked.end(body);
+  });
 }
 
 interface Place {

@@ -27,6 +27,8 @@ export const expected: Readonly<Record<string, Outcome>> = {
       ['SloAvailabilityLowTraffic', 26],
     ],
     silenced: [
+      'CaddyUpstreamUnhealthy',
+      'Edge5xxRatio',
       'EdgeDown',
       'ProcessNotRunning backend connection_refused',
       'SloAvailabilityBurn1h',
@@ -42,6 +44,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
     silenced: [
       'AppsmithDown',
       'BackendErrorsLogged',
+      'Edge5xxRatio',
       'Http5xxRatio',
       'HttpP99Slow',
       'ProcessNotRunning mongodb data_version',
@@ -72,6 +75,7 @@ export const expected: Readonly<Record<string, Outcome>> = {
     silenced: [
       'AppsmithDown',
       'BackendErrorsLogged',
+      'Edge5xxRatio',
       'Http5xxRatio',
       'HttpP99Slow',
       'ProcessNotRunning redis exited_too_quickly',
@@ -90,7 +94,12 @@ export const expected: Readonly<Record<string, Outcome>> = {
       ['Http5xxRatio', 56],
       ['SloAvailabilityBurn1d', 75],
     ],
-    silenced: ['SloAvailabilityBurn3d', 'SloAvailabilityBurn6h', 'SloAvailabilityLowTraffic'],
+    silenced: [
+      'Edge5xxRatio',
+      'SloAvailabilityBurn3d',
+      'SloAvailabilityBurn6h',
+      'SloAvailabilityLowTraffic',
+    ],
   },
   'redis-evicting': { told: [['RedisEvicting main', 24]], silenced: ['RedisMemoryHigh main'] },
   'rts-down': { told: [['RtsDown', 3]], silenced: ['ProcessNotRunning rts port_in_use'] },
@@ -107,13 +116,18 @@ export const expected: Readonly<Record<string, Outcome>> = {
     told: [
       ['ProcessFlapping backend', 5],
       ['SloAvailabilityBurn1h', 7],
+      ['CaddyUpstreamUnhealthy', 12],
       ['BackendRestarting', 13],
+      // Its threshold is the lower one: it outlasts CaddyUpstreamUnhealthy by a minute.
+      ['Edge5xxRatio', 33],
       ['SloAvailabilityLowTraffic', 36],
     ],
     silenced: ['SloAvailabilityBurn6h'],
   },
   'cpu-hog': { told: [['CpuHigh', 16]], silenced: [] },
   'wrong-way-in': { told: [['EdgeDown', 6]], silenced: [] },
+  // Nobody suffers, so nobody is told.
+  'docker-unhealthy': { told: [], silenced: [] },
   'sso-down': {
     told: [
       ['KeycloakNotReady readiness', 4],

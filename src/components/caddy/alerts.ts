@@ -84,7 +84,8 @@ export const edge5xxRatio = alert({
     ),
   ],
   provided: [floor, failures(promql`${proxyFailed}`)],
-  for: '10m',
+  // A little longer than Http5xxRatio, which knows the paths and speaks for both where the actuator is open.
+  for: '12m',
   summary: '{value} of the requests at the front door of {instance} fail',
   description:
     'For {for} more than {threshold} of the requests that reached Caddy have failed (5xx), now {value}. This is what users get, whatever part is the reason.',

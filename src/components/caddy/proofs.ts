@@ -95,17 +95,17 @@ const unhealthy: readonly Proof[] = [
 
 const failed: readonly Proof[] = [
   fires(edge5xxRatio, '5.25 % of 200 a minute', handled({ 200: 189.5, 500: 10.5 }), {
-    at: '11m',
+    at: '13m',
     value: '5.25%',
   }),
   fires(
     edge5xxRatio,
     'before Caddy 2.8: errors without a code, each request counted once',
     flat({ 200: 189.5, none: 10.5 }),
-    { at: '11m', value: '5.25%' },
+    { at: '13m', value: '5.25%' },
   ),
   fires(edge5xxRatio, 'before Caddy 2.8: nothing but errors', handled({ none: 100 }), {
-    at: '11m',
+    at: '13m',
     value: '100%',
   }),
   fires(
@@ -113,12 +113,12 @@ const failed: readonly Proof[] = [
     'a little traffic: 21 requests in five minutes',
     handled({ 200: 2.2, 500: 2 }),
     {
-      at: '15m',
+      at: '17m',
       value: '47.62%',
     },
   ),
   fires(edge5xxRatio, 'few failures: 5.25 in five minutes', handled({ 200: 8.95, 500: 1.05 }), {
-    at: '15m',
+    at: '17m',
     value: '10.5%',
   }),
   silent(edge5xxRatio, 'just under', handled({ 200: 190.5, 500: 9.5 })),

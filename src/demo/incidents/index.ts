@@ -4,6 +4,7 @@ import { backendHung } from './backend-hung.ts';
 import { backupSpace } from './backup-space.ts';
 import { cpuHog } from './cpu-hog.ts';
 import { datasourcePool } from './datasource-pool.ts';
+import { dockerUnhealthy } from './docker-unhealthy.ts';
 import { heapLeak } from './heap-leak.ts';
 import { importSpike } from './import-spike.ts';
 import type { Incident } from './incident.ts';
@@ -48,6 +49,7 @@ export const incidents: readonly Incident[] = [
   restartLoop,
   cpuHog,
   wrongWayIn,
+  dockerUnhealthy,
   ssoDown,
   postgresDown,
   postgresHeldUp,

@@ -1,6 +1,6 @@
 // Programs that supervisord does not keep running, where no part of the scrape says so already.
 import type { Finding } from '../finding.ts';
-import { programStates } from '../programs.ts';
+import { programOf, programStates } from '../programs.ts';
 import { startProgram } from '../remedies.ts';
 import type { Facts } from '../target.ts';
 
@@ -10,7 +10,7 @@ const MEANT = new Set(['STOPPED', 'STOPPING', 'EXITED']);
 
 export function programs({ result, parts }: Facts): Finding[] {
   const told = new Set(
-    parts.filter(({ state }) => state === 'down').map(({ component }) => component.name),
+    parts.filter(({ state }) => state === 'down').map(({ component }) => programOf(component.name)),
   );
   return [...programStates(result.families)]
     .filter(([program, state]) => !FINE.has(state) && !told.has(program))

@@ -1,7 +1,7 @@
 // Parts that do not answer or are not well: each with its reason and what to do, or one finding for all of them.
 import type { Finding } from '../finding.ts';
 import { isCutOff, isLoopback, type Part } from '../part.ts';
-import { programStates } from '../programs.ts';
+import { programOf, programStates } from '../programs.ts';
 import { readLog, remedyFor } from '../remedies.ts';
 import type { Facts } from '../target.ts';
 
@@ -15,7 +15,7 @@ export function troubledParts(facts: Facts): Finding[] {
     if (part.component.name === 'backend' && part.state === 'unwell' && facts.up) {
       return actuator(part);
     }
-    return trouble(part, states.get(part.component.name), causeOf(part, troubled));
+    return trouble(part, states.get(programOf(part.component.name)), causeOf(part, troubled));
   });
   return cutOff ? [CUT_OFF, ...findings] : findings;
 }

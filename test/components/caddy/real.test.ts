@@ -1,6 +1,6 @@
 // Against a real Caddy and a real NGINX: what is counted, what is told about a proxy that counts nothing.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type CaddyOptions, needCaddy, startCaddy } from '../../peers/caddy.ts';
+import { askAdmin, type CaddyOptions, needCaddy, startCaddy } from '../../peers/caddy.ts';
 import { needNginx, startNginx } from '../../peers/nginx.ts';
 import { refusedUrl, upstream } from '../../support/http.ts';
 import { codes, scrapeProxy } from './support.ts';
@@ -81,9 +81,7 @@ describe.runIf(needCaddy())('Caddy', () => {
     expect(series.get('appsmith_caddy_http_metrics_enabled')).toBe(0);
     expect(text).not.toContain('caddy_http_requests_total');
     const [, path = ''] = /http:\/\/localhost:2019(\S+)/.exec(outcome.notes[0]!.remedy!)!;
-    const headers = { 'content-type': 'application/json' };
-    const turned = await fetch(caddy.url + path, { method: 'PUT', headers, body: '{}' });
-    expect(turned.status).toBe(200);
+    expect(await askAdmin(caddy.url + path, 'PUT', '{}')).toBe(200);
     await get('/', 2);
     const after = await scrapeProxy({ url: caddy.url });
     expect(codes(after.outcome)).toEqual([]);
