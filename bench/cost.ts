@@ -13,7 +13,7 @@ const SCRAPES = 1000;
  * mongodb_exporter 0.53 is in no distribution, so it cannot run beside: measured once, with three collectors against a
  * small server.
  */
-const MONGODB_EXPORTER = { cpuMs: 4.5, residentMb: 37.1 };
+export const MONGODB_EXPORTER = { cpuMs: 4.5, residentMb: 37.1 };
 
 /** The rows `scrape_cpu`, `scrape_cpu_gzip` and `rss_after_1000_scrapes`; `dist/` must be built. */
 export async function costRows(upstreams: Upstreams): Promise<Row[]> {
@@ -39,7 +39,7 @@ export async function costRows(upstreams: Upstreams): Promise<Row[]> {
 }
 
 /** Rounds by turns, so that all see the same machine; then what is missing to the whole number of scrapes. */
-async function inTurn(all: readonly Watched[]): Promise<void> {
+export async function inTurn(all: readonly Watched[]): Promise<void> {
   for (const exporter of all) for (let i = 0; i < WARM_UP; i++) await exporter.scrape();
   for (let round = 0; round < ROUNDS; round++) {
     for (const exporter of all) await exporter.round(SCRAPES_A_ROUND);
@@ -48,13 +48,14 @@ async function inTurn(all: readonly Watched[]): Promise<void> {
   for (const exporter of all) for (let i = 0; i < rest; i++) await exporter.scrape();
 }
 
-/** What the three of them cost together. */
-function sum(
+/** What these and mongodb_exporter cost together. */
+export function sum(
   debian: readonly Watched[],
   of: (peer: Watched) => number,
   mongodb: number,
+  names = 'redis_exporter, three blackbox probes',
 ): Pick<Row, 'peer' | 'peerValue'> {
   const peerValue = debian.reduce((total, peer) => total + of(peer), mongodb);
-  const peer = `redis_exporter, three blackbox probes, and ${mongodb} for mongodb_exporter as measured before`;
+  const peer = `${names}, and ${mongodb} for mongodb_exporter as measured before`;
   return { peer, peerValue };
 }

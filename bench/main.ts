@@ -1,4 +1,6 @@
 // `npm run bench`: every figure in one run, as a table or (with --json) one JSON object a line.
+import { beAppsmith } from './appsmith.ts';
+import { everythingRows } from './everything.ts';
 import { fleetRows } from './fleet.ts';
 import { format, type Row } from './measure.ts';
 import { overlapRows } from './overlap.ts';
@@ -22,15 +24,17 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
 /** They take minutes: only when asked for by name. */
 const long: Readonly<Record<string, () => Promise<Row[]>>> = {
   rules: rulesRows,
+  everything: everythingRows,
   soak: soakRows,
   overlap: overlapRows,
   fleet: fleetRows,
 };
 
-// Two of the figures need a process of their own: this program again, with a flag.
+// Some of the figures need a process of their own: this program again, with a flag.
 for (const [flag, part] of [
   ['--cost', printCost],
   ['--store', beStore],
+  ['--appsmith', beAppsmith],
 ] as const) {
   if (!process.argv.includes(flag)) continue;
   await part();

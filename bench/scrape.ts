@@ -18,7 +18,7 @@ export async function scrapeRows(): Promise<Row[]> {
   const upstreams = await startUpstreams();
   try {
     const target = new Target('bench', membersFor(upstreams));
-    const rows = await measure(target, upstreams).finally(() => target.close());
+    const rows = await overheadRows('scrape', target, upstreams).finally(() => target.close());
     return [...rows, ...(await costRows(upstreams))];
   } finally {
     await upstreams.stop();
@@ -41,7 +41,12 @@ function membersFor({ redis, mongo, spring, supervisord, rtsUrl }: Upstreams) {
   });
 }
 
-async function measure(target: Target, { spring, redis }: Upstreams): Promise<Row[]> {
+/** What a scrape takes beyond the actuator's body, and how many connections it opens to Redis. */
+export async function overheadRows(
+  prefix: string,
+  target: Target,
+  { spring, redis }: Upstreams,
+): Promise<Row[]> {
   for (let i = 0; i < 5; i++) await scrape(target);
   const before = await connectionsReceived(redis);
   const overheads: number[] = [];
@@ -56,9 +61,9 @@ async function measure(target: Target, { spring, redis }: Upstreams): Promise<Ro
   const after = await connectionsReceived(redis);
   const peer = { peer: 'the slowest upstream alone', peerValue: median(slowest) * 1000 };
   return [
-    { name: 'scrape_overhead', value: median(overheads) * 1000, unit: 'ms', ...peer },
+    { name: `${prefix}_overhead`, value: median(overheads) * 1000, unit: 'ms', ...peer },
     {
-      name: 'connections_per_scrape',
+      name: prefix === 'scrape' ? 'connections_per_scrape' : `${prefix}_connections`,
       // The second reading's own connection counts too.
       value: (after - before - 1) / SCRAPES,
       unit: 'Redis connections',

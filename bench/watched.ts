@@ -85,10 +85,29 @@ export async function startExporter(
   headers: Readonly<Record<string, string>> = {},
   parts: readonly string[] = PARTS,
 ): Promise<Watched> {
+  const off = components.filter(({ name }) => !parts.includes(name));
+  return startWith(
+    envOf(upstreams),
+    headers,
+    off.map(({ name }) => `--no-collector.${name}`),
+  );
+}
+
+/** The built exporter with this environment. */
+export async function startWith(
+  env: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Promise<Watched> {
   const main = resolve('dist/main.js');
   if (!existsSync(main)) throw new Error('build first: npm run build');
-  const { spring, mongo, redis, supervisord, rtsUrl } = upstreams;
-  const env = {
+  const args = (port: number) => [`--web.listen-address=127.0.0.1:${port}`, ...flags];
+  return new Watched(await startBinary('exporter', main, args, env), ['/metrics'], headers);
+}
+
+/** What an exporter must be told of them. */
+export function envOf({ spring, mongo, redis, supervisord, rtsUrl }: Upstreams) {
+  return {
     APPSMITH_EXPORTER_STACKS_DIR: '/nonexistent',
     APPSMITH_EXPORTER_BACKEND_URL: spring.url,
     APPSMITH_EXPORTER_PUBLIC_URL: spring.url,
@@ -100,10 +119,6 @@ export async function startExporter(
     APPSMITH_SUPERVISOR_USER: supervisord.user,
     APPSMITH_SUPERVISOR_PASSWORD: supervisord.password,
   };
-  const off = components.filter(({ name }) => !parts.includes(name));
-  const switches = off.map(({ name }) => `--no-collector.${name}`);
-  const listen = (port: number) => [`--web.listen-address=127.0.0.1:${port}`, ...switches];
-  return new Watched(await startBinary('exporter', main, listen, env), ['/metrics'], headers);
 }
 
 /** Debian's exporters for the same parts: redis_exporter, and blackbox_exporter with three probes; undefined without them. */
@@ -133,7 +148,8 @@ export async function startDebianPeers({
   ];
 }
 
-function startBinary(
+/** Any program that serves HTTP on the port that `args` are made for. */
+export function startBinary(
   name: string,
   command: string,
   args: (port: number) => readonly string[],
