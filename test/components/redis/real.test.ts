@@ -225,6 +225,36 @@ describe.runIf(needRedis())('a real Redis', () => {
     expect((await received(first!)) - before).toBe(3);
   }, 30_000);
 
+  it('may have another one beside it for Git in memory, told apart in every trouble', async () => {
+    const main = await real();
+    const git = await real({
+      password: 'git-pw',
+      config: ['maxmemory 3mb', 'maxmemory-policy allkeys-lru'],
+    });
+    const GIT = '{store="git"}';
+    const target = redisTarget({ url: main.url, git_url: git.url });
+    await git.cli('config', 'resetstat');
+    for (let i = 0; i < 40; i++) await git.cli('setrange', `purpose=repo/${i}`, '100000', 'x');
+    const full = await scrapeRedis(target);
+    expect(full.outcome).toMatchObject({ state: 'up', reason: undefined });
+    expect(full.series.get(`redis_evicted_keys_total${GIT}`)).toBeGreaterThan(0);
+    expect(full.series.get(`redis_evicted_keys_total${MAIN}`)).toBe(0);
+    await git.cli('config', 'set', 'maxmemory-policy', 'noeviction');
+    await git.cli('config', 'set', 'maxmemory', '1mb');
+    await git.cli('set', 'one', 'more').catch(() => undefined);
+    const refused = await scrapeRedis(target);
+    expect(refused.series.get('redis_errors_total{store="git",err="OOM"}')).toBeGreaterThan(0);
+    const ups = async (settings = target) => {
+      const { outcome, series } = await scrapeRedis(settings);
+      return [outcome.reason, series.get(`redis_up${MAIN}`), series.get(`redis_up${GIT}`)];
+    };
+    expect(await ups()).toEqual([undefined, 1, 1]);
+    const wrong = redisTarget({ url: main.url, git_url: git.url.replace('git-pw', 'wrong') });
+    expect(await ups(wrong)).toEqual(['unauthorized', 1, 0]);
+    await git.stop();
+    expect(await ups()).toEqual(['refused', 1, 0]);
+  });
+
   it.runIf(needPromtool())('gives what promtool has nothing to say about', async () => {
     const server = await real();
     const { text } = await scrapeRedis(

@@ -34,6 +34,7 @@ const PROGRAMS: Readonly<Record<string, Failing>> = {
   backend: { state: 'EXITED', says: ['java.lang.OutOfMemoryError: Java heap space'], exits: 3 },
   editor: { state: 'FATAL', command: '/opt/not/there' },
   postgres: { state: 'FATAL', says: ['nothing that anybody knows, password=hunter2'] },
+  cron: { state: 'FATAL', says: ['Killed'], exits: 137 },
   keycloak: { state: 'EXITED', says: ['done'], exits: 0 },
 };
 
@@ -44,6 +45,7 @@ const REASONS = {
   backend: 'out_of_memory',
   editor: 'missing_file',
   postgres: 'exited_too_quickly',
+  cron: 'killed',
 };
 
 /** Reasons by process, of one scrape. */
@@ -77,6 +79,18 @@ describe.runIf(needSupervisord())('a real supervisord whose programs fail', () =
     expect(reasons).toEqual(REASONS);
     expect((await reasonsOf(target)).reasons).toEqual(REASONS);
     expect(text).not.toMatch(/hunter2|featureCompat|heap space/);
+  });
+
+  it('tells by its status why mongod ended, whose log only its owner may read', async () => {
+    const stacksDir = stacks();
+    const programs = { mongodb: { state: 'FATAL', says: ['about to fork'], exits: 62 } } as const;
+    const peer = await startSupervisord({ programs, password: PASSWORD, stacksDir });
+    onTestFinished(peer.stop);
+    const target = targetOf(supervisord, { url: peer.url, password: PASSWORD }, 'env', {
+      stacksDir,
+    });
+    onTestFinished(() => target.close());
+    expect((await reasonsOf(target)).reasons).toEqual({ mongodb: 'data_version' });
   });
 
   it('forgets the reason of a program that runs again', async () => {
@@ -199,7 +213,7 @@ describe('reasons', () => {
     expect(known.asked()).toBe(1);
   });
 
-  it('are asked of supervisord only where there are no files', async () => {
+  it('are asked of supervisord only where the files say nothing', async () => {
     const dir = stacks();
     log(dir, 'rts', 'rts.log', 'Permission denied');
     const { observe, asked } = await watched(dir, tails('', 'No space left on device'));
@@ -208,6 +222,11 @@ describe('reasons', () => {
     const elsewhere = failed({ process: 'redis', program: 'redis' });
     expect(await observe(elsewhere)).toEqual(['disk_full']);
     expect(asked()).toBe(1);
+    log(dir, 'mongodb', 'host-stderr.log', 'forked process: 12');
+    expect(await observe(failed({ process: 'mongodb', program: 'mongodb' }))).toEqual([
+      'disk_full',
+    ]);
+    expect(asked()).toBe(2);
   });
 
   it('stay until another is found, and go with the failure', async () => {
@@ -278,5 +297,6 @@ function tails(...texts: string[]): string {
     text === ''
       ? '<value><struct><member><name>faultCode</name><value><int>20</int></value></member></struct></value>'
       : `<value><array><data><value><string>${text}</string></value><value><int>9</int></value><value><boolean>0</boolean></value></data></array></value>`;
-  return `<methodResponse><params><param><value><array><data>${texts.map(value).join('')}</data></array></value></param></params></methodResponse>`;
+  const own = '<value><string>INFO supervisord started with pid 1</string></value>';
+  return `<methodResponse><params><param><value><array><data>${own}${texts.map(value).join('')}</data></array></value></param></params></methodResponse>`;
 }

@@ -32,7 +32,9 @@ it('is waited for once and for a moment, and supervisord is asked instead', asyn
     request.on('end', () => {
       const status = array(state, '<value>4.2.5</value>', array(failing('redis'), failing('rts')));
       answer.writeHead(200, { 'content-type': 'text/xml' });
-      answer.end(response(body.includes('tailProcess') ? array(tail, tail, tail, tail) : status));
+      answer.end(
+        response(body.includes('tailProcess') ? array('<value/>', tail, tail, tail, tail) : status),
+      );
     });
   });
   const target = targetOf(supervisord, { url, password: 'p' }, 'env', { stacksDir: '/hangs' });

@@ -6,6 +6,7 @@ import { multicall, type Rpc } from '../rpc.ts';
 import type { XmlRpcValue } from '../xml-rpc.ts';
 import { logEnds } from './log-files.ts';
 import { type FailureReason, failureInLog } from './reasons.ts';
+import { endingOf, READ_LOG, supervisorLog } from './supervisor-log.ts';
 
 /** A program that was found started anew. */
 export interface Restarted extends Pick<ProcessInfo, 'process' | 'program'> {
@@ -13,8 +14,7 @@ export interface Restarted extends Pick<ProcessInfo, 'process' | 'program'> {
   readonly lived: number;
 }
 
-const TAIL_BYTES = 16 * 1024;
-const READ_LOG = multicall([{ method: 'supervisor.readLog', params: [-TAIL_BYTES, 0] }]);
+const CALL = multicall([READ_LOG]);
 /** As far back as flapping is looked for. */
 const KEPT_MS = 3_600_000;
 const MAX_LOOKS = 8;
@@ -62,10 +62,9 @@ export class Endings {
   }
 
   async #supervisorLog(signal: AbortSignal): Promise<string | undefined> {
-    const answer = await this.#rpc.call(READ_LOG, signal).catch(() => undefined);
+    const answer = await this.#rpc.call(CALL, signal).catch(() => undefined);
     signal.throwIfAborted();
-    const [text] = Array.isArray(answer) ? (answer as readonly XmlRpcValue[]) : [];
-    return typeof text === 'string' ? text : undefined;
+    return supervisorLog(Array.isArray(answer) ? (answer as readonly XmlRpcValue[])[0] : undefined);
   }
 
   async #fromProgram(one: Restarted, { signal, remaining }: ScrapeContext): Promise<FailureReason> {
@@ -75,21 +74,4 @@ export class Endings {
     const text = await this.#files.run(read, signal, remaining() / 4);
     return failureInLog(text ?? '')?.reason ?? 'unknown';
   }
-}
-
-/**
- * From the last line about its end, e.g. `WARN exited: rts (terminated by SIGKILL; not expected)`; `unsaid` where it
- * ended by itself, with a status; undefined if there is no such line.
- */
-export function endingOf(program: string, log: string): FailureReason | 'unsaid' | undefined {
-  const line = log
-    .split('\n')
-    .findLast((one) =>
-      ['exited', 'stopped'].some((word) => one.includes(` ${word}: ${program} (`)),
-    );
-  if (line === undefined) return undefined;
-  if (line.includes(` stopped: ${program} (`)) return 'stopped';
-  const signal = /terminated by SIG([A-Z0-9]+)/.exec(line)?.[1];
-  if (signal === undefined) return 'unsaid';
-  return ['SEGV', 'ABRT', 'BUS', 'ILL', 'FPE', 'SYS'].includes(signal) ? 'crashed' : 'killed';
 }

@@ -4,8 +4,9 @@ import type { OneAtATime } from '../one-at-a-time.ts';
 import type { ProcessInfo } from '../process-info.ts';
 import type { Rpc } from '../rpc.ts';
 import { logEnds } from './log-files.ts';
-import { logTails } from './log-tails.ts';
+import { logTails, type Told } from './log-tails.ts';
 import { type Failure, failureInLog, failureToSpawn, failureUnexplained } from './reasons.ts';
+import { endingOf } from './supervisor-log.ts';
 
 /** If everything fails at once, one reason is behind it: a few logs are enough to see it. */
 const MAX_LOOKS = 8;
@@ -53,12 +54,14 @@ export class Failures {
       .slice(0, MAX_LOOKS);
     if (open.length === 0) return false;
     const files = await this.#fromFiles(open, scrape);
-    const missing = open.filter(({ process }) => !files.has(process));
-    const tails = missing.length === 0 ? files : await this.#tails(missing, scrape.signal);
-    for (const info of open) {
-      this.#learn(info, files.get(info.process) ?? tails.get(info.process) ?? '');
-    }
-    return missing.length > 0;
+    const inFiles = new Map(
+      open.map((info) => [info, failureInLog(files.get(info.process) ?? '')]),
+    );
+    // mongod's own log may be for its owner's eyes alone, and a file may be elsewhere: supervisord knows more.
+    const silent = open.filter((info) => inFiles.get(info) === undefined);
+    const told = silent.length === 0 ? NOTHING : await this.#told(silent, scrape.signal);
+    for (const info of open) this.#learn(info, inFiles.get(info) ?? failureTold(info, told));
+    return silent.length > 0;
   }
 
   /** What is known so far: of this attempt, of the one before, or from supervisord's own words alone. */
@@ -70,21 +73,18 @@ export class Failures {
   }
 
   /** A reason from an earlier attempt stays until another is found, so that alerts do not begin anew. */
-  #learn({ process, start }: ProcessInfo, log: string): void {
+  #learn({ process, start }: ProcessInfo, failure: Failure | undefined): void {
     const before = this.#known.get(process);
     if (!before) return;
     const tries = before.start === start ? before.tries + 1 : 1;
-    this.#known.set(process, { ...before, ...failureInLog(log), start, tries });
+    this.#known.set(process, { ...before, ...failure, start, tries });
   }
 
-  /** Through supervisord. The states were told already: that a log cannot be had is no failure of the scrape. */
-  async #tails(
-    infos: readonly ProcessInfo[],
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, string>> {
-    const tails = await logTails(this.#rpc, infos, signal).catch(() => new Map<string, string>());
+  /** The states were told already: that a log cannot be had is no failure of the scrape. */
+  async #told(infos: readonly ProcessInfo[], signal: AbortSignal): Promise<Told> {
+    const told = await logTails(this.#rpc, infos, signal).catch(() => NOTHING);
     signal.throwIfAborted();
-    return tails;
+    return told;
   }
 
   async #fromFiles(
@@ -105,6 +105,18 @@ export class Failures {
     await this.#files.run(read, signal, remaining() / 3);
     return new Map(found);
   }
+}
+
+const NOTHING: Told = { tails: new Map(), own: '' };
+
+/** What its log says, else how it ended; `stopped` is of an earlier life, since what is stopped does not fail. */
+function failureTold({ process, program }: ProcessInfo, { tails, own }: Told): Failure | undefined {
+  const inLog = failureInLog(tails.get(process) ?? '');
+  if (inLog) return inLog;
+  const reason = endingOf(program, own);
+  return reason === undefined || reason === 'unsaid' || reason === 'stopped'
+    ? undefined
+    : { reason };
 }
 
 /** Whether another look would tell nothing new. */
