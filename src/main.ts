@@ -2,7 +2,7 @@
 // The bin: hands a command the process's arguments, streams and signals, and ends with its exit code.
 import { constants } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { report, run } from './commands/index.ts';
+import { leave, report, run } from './commands/index.ts';
 
 // A scrape leaves garbage and little else: without these the heap grows to several times what lives in it before V8
 // looks, and four threads share the work of one (docs/decisions/0008). V8 reads them anew at every collection: now is
@@ -15,7 +15,7 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // The second one means now: whatever is being drained is let go.
-    if (stop.signal.aborted) process.exit(128 + constants.signals[signal]);
+    if (stop.signal.aborted) leave(128 + constants.signals[signal]);
     stop.abort(signal);
   });
 }
@@ -41,4 +41,4 @@ process.exitCode = await run({
   signal: stop.signal,
 });
 // By now everything is closed and the process ends by itself; a handle that a driver left open must not keep it.
-setTimeout(() => process.exit(), 1000).unref();
+setTimeout(() => leave(), 1000).unref();

@@ -3,6 +3,8 @@ import { type CommandModule, type Context, UsageError } from './command.ts';
 import { EXIT, EXIT_MEANINGS } from './exit-codes.ts';
 import { REVISION, VERSION } from './version.ts';
 
+export { leave } from './leave.ts';
+
 interface Entry {
   readonly name: string;
   readonly summary: string;

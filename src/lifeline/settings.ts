@@ -1,5 +1,5 @@
 // A sidecar that starts together with a brand-new Appsmith is there before the settings that both are to read.
-import { statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { poll } from './poll.ts';
 
@@ -17,7 +17,8 @@ export function settingsWritten(
   return poll(() => isWritten(path), everyMs, signal);
 }
 
-function isWritten(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
+/** Not at once but when the file system answers: one that hangs must not stop everything else. */
+async function isWritten(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
   return stats !== undefined && stats.size > 0 && Date.now() - stats.mtimeMs >= SETTLED_MS;
 }

@@ -71,5 +71,5 @@ while True:
     if opcode in (2, 36, 42):  # FORGET, INTERRUPT, BATCH_FORGET want no answer
         continue
     body = answer(opcode, node, request[40:])
-    error = 0 if body is not None else -38
+    error = 0 if body is not None else -2 if opcode == 1 else -38  # ENOENT, ENOSYS
     os.write(fd, struct.pack("<IiQ", 16 + len(body or b""), error, unique) + (body or b""))

@@ -14,6 +14,10 @@ interface Waiting {
 }
 
 let underWay = 0;
+
+/** Calls that have not ended, in the whole process: each holds a thread. */
+export const callsUnderWay = (): number => underWay;
+
 const queue: Waiting[] = [];
 
 function next(): void {

@@ -4,7 +4,7 @@ import { Gate } from './gate.ts';
 import type { Mount } from './mounts.ts';
 
 export { type Disk, type Entry, type Facts, type Folder, realDisk, type Space } from './disk.ts';
-export { Gate, HANGS_AFTER_MS } from './gate.ts';
+export { callsUnderWay, Gate, HANGS_AFTER_MS } from './gate.ts';
 export { type Mount, mountOf } from './mounts.ts';
 
 const gates = new Map<string, Gate>();

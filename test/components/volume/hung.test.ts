@@ -8,6 +8,7 @@ import { volume, volumeOn } from '../../../src/components/volume/index.ts';
 import { type Disk, realDisk } from '../../../src/scrape/files/index.ts';
 import { needFuse, startFuse } from '../../peers/fuse.ts';
 import { until } from '../../peers/process.ts';
+import { build, startServe } from '../../support/built.ts';
 import { scrapeText, targetOf } from '../../support/component.ts';
 
 const up = 'appsmith_component_up{component="volume"}';
@@ -53,6 +54,30 @@ describe.runIf(needFuse())('a real mount that hangs', () => {
       'it did not come back',
     );
   }, 20_000);
+});
+
+describe.runIf(needFuse())('the exporter on a mount that hangs', () => {
+  it('still answers, and still ends when it is asked to', async () => {
+    const mount = await startFuse();
+    onTestFinished(() => mount.stop());
+    const built = await build();
+    onTestFinished(() => built.remove());
+    const others = ['backend', 'mongodb', 'redis', 'rts', 'supervisord', 'edge', 'runtime'];
+    const serving = await startServe(
+      built,
+      { APPSMITH_EXPORTER_STACKS_DIR: mount.path, APPSMITH_DB_URL: 'mongodb://127.0.0.1:1/a' },
+      others.map((name) => `--no-collector.${name}`),
+    );
+    const metrics = async () => (await fetch(`${serving.url}/metrics`)).text();
+    await until(async () => /^appsmith_volume_up 1$/m.test(await metrics()), 'it is not up');
+    mount.signal('SIGSTOP');
+    await until(async () => /^appsmith_volume_up 0$/m.test(await metrics()), 'it is not down');
+    const begun = performance.now();
+    expect(await metrics()).toMatch(/^appsmith_component_up\{component="volume"\} 0$/m);
+    expect(performance.now() - begun).toBeLessThan(1000);
+    await serving.stop();
+    expect(serving.log()).toContain('msg=stopped');
+  }, 30_000);
 });
 
 /** A disk of which one question never ends until it is told to. */
