@@ -1,5 +1,6 @@
 // One look at what Appsmith runs in: its container's figures from the kernel or the platform, and its heap dumps.
 import type { Collector, Note, ScrapeContext } from '../../scrape/component.ts';
+import { through } from '../../scrape/files/index.ts';
 import { readCgroup } from './cgroup.ts';
 import { EcsTask } from './ecs.ts';
 import { heapDumps, tellDumps } from './heap-dumps.ts';
@@ -113,7 +114,8 @@ export class RuntimeCollector implements Collector {
   async #heapDumps({ signal, samples, answered }: ScrapeContext): Promise<void> {
     const { stacksDir } = this.#options;
     if (stacksDir === undefined || this.#dumps) return;
-    const look = heapDumps(stacksDir, signal);
+    const dumpsOf = () => heapDumps(stacksDir, signal);
+    const look = through(stacksDir, dumpsOf, signal).catch(() => undefined);
     const done = look
       .then(() => undefined)
       .finally(() => {

@@ -19,6 +19,11 @@ function gateOf(root: string): Gate {
   return gate;
 }
 
+/** Several calls to what lies below `root` as one, for who brings calls of their own. */
+export function through<T>(root: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  return gateOf(root).pass(work, signal);
+}
+
 /** Files below one root; every question goes through the gate and ends at the signal at the latest. */
 export class Files {
   readonly root: string;

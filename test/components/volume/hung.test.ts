@@ -62,7 +62,7 @@ describe.runIf(needFuse())('the exporter on a mount that hangs', () => {
     onTestFinished(() => mount.stop());
     const built = await build();
     onTestFinished(() => built.remove());
-    const others = ['backend', 'mongodb', 'redis', 'rts', 'supervisord', 'edge', 'runtime'];
+    const others = ['backend', 'mongodb', 'redis', 'rts', 'edge'];
     const serving = await startServe(
       built,
       { APPSMITH_EXPORTER_STACKS_DIR: mount.path, APPSMITH_DB_URL: 'mongodb://127.0.0.1:1/a' },

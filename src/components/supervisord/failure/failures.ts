@@ -1,5 +1,6 @@
 // Remembers why each program that fails does so, and looks into its log when it has failed anew.
 import type { ScrapeContext } from '../../../scrape/component.ts';
+import { through } from '../../../scrape/files/index.ts';
 import type { OneAtATime } from '../one-at-a-time.ts';
 import type { ProcessInfo } from '../process-info.ts';
 import type { Rpc } from '../rpc.ts';
@@ -102,7 +103,8 @@ export class Failures {
       }
     };
     // As much is left to ask supervisord instead.
-    await this.#files.run(read, signal, remaining() / 3);
+    const work = (over: AbortSignal) => through(dir, () => read(over), over);
+    await this.#files.run(work, signal, remaining() / 3);
     return new Map(found);
   }
 }
