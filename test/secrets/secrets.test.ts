@@ -75,12 +75,12 @@ describe.each(SOURCES)('secrets in %s', (source) => {
   it('are used: with them everything opens, with others nothing', () => {
     const text = outs.get(source)!['/metrics'];
     const [, right = '', wrong = ''] = text.split(/^(?:right|wrong|echo)$/m);
-    for (const part of ['mongodb', 'redis', 'backend', 'supervisord']) {
+    for (const part of ['mongodb', 'redis', 'backend', 'supervisord', 'postgres']) {
       expect(right).toContain(`appsmith_component_up{component="${part}"} 1\n`);
     }
     expect(right).toContain('redis_up{store="git"} 1\n');
     expect(right).not.toMatch(/^appsmith_exporter_collector_error\{/m);
-    for (const part of ['mongodb', 'redis', 'supervisord']) {
+    for (const part of ['mongodb', 'redis', 'supervisord', 'postgres']) {
       expect(wrong).toContain(`collector_error{component="${part}",reason="unauthorized"} 1\n`);
     }
   });

@@ -4,15 +4,19 @@ import { backendHandler } from '../../src/demo/backend.ts';
 import { frontHandler } from '../../src/demo/front.ts';
 import { listen } from '../../src/demo/listen.ts';
 import { AppsmithModel } from '../../src/demo/model/appsmith.ts';
+import { PostgresModel } from '../../src/demo/model/postgres.ts';
 import { mongoHandlers } from '../../src/demo/mongo/handlers.ts';
 import { startMongoWire } from '../../src/demo/mongo-wire/index.ts';
+import { postgresAnswers } from '../../src/demo/postgres/answers.ts';
+import { Failure, startPostgresWire } from '../../src/demo/postgres-wire/index.ts';
+import { errorMessage, wantsPassword } from '../../src/demo/postgres-wire/messages.ts';
 import { startRedisWire } from '../../src/demo/redis-wire/index.ts';
 import { rtsHandler } from '../../src/demo/rts.ts';
 import { supervisordHandler } from '../../src/demo/supervisord.ts';
 import { type FaultyProxy, startProxy } from '../peers/proxy.ts';
 import type { Canaries } from './ways-in.ts';
 
-const PARTS = ['mongodb', 'redis', 'git', 'backend', 'supervisord'] as const;
+const PARTS = ['mongodb', 'redis', 'git', 'backend', 'supervisord', 'postgres'] as const;
 type Part = (typeof PARTS)[number];
 type Ports = Readonly<Record<Part, number>>;
 
@@ -22,7 +26,8 @@ export type State = (typeof STATES)[number];
 
 /** The servers and the passwords that open them; several exporters can share what needs none. */
 async function servers(model: AppsmithModel, password: (part: Part) => string) {
-  const [mongodb, redis, git, backend, supervisord] = await Promise.all([
+  const life = new PostgresModel(model.clock.now);
+  const [mongodb, redis, git, backend, supervisord, postgres] = await Promise.all([
     startMongoWire({
       user: 'exporter',
       password: password('mongodb'),
@@ -32,14 +37,20 @@ async function servers(model: AppsmithModel, password: (part: Part) => string) {
     startRedisWire({ password: password('git') }),
     listen(backendHandler({ model, actuator: { access: 'open', password: password('backend') } })),
     listen(supervisordHandler({ model, user: 'appsmith', password: password('supervisord') })),
+    startPostgresWire({
+      password: password('postgres'),
+      answers: postgresAnswers(model, () => life),
+    }),
   ]);
-  return { mongodb, redis, git, backend, supervisord };
+  return { mongodb, redis, git, backend, supervisord, postgres };
 }
 
 /** What all exporters of the tests share: the model, servers with other passwords, the open ports. */
 export async function startShared() {
   const start = Date.now() - 600_000;
   const model = new AppsmithModel({ seed: 1, start, histograms: true, knobs: {}, stepSeconds: 5 });
+  // Caddy's own port is none of these servers'.
+  model.programs.leaveOut('editor');
   model.advance(600);
   const wrong = await servers(model, () => 'another password');
   const rts = await listen(rtsHandler(model));
@@ -65,6 +76,7 @@ export async function startUpstreams(shared: Shared, canaries: Canaries): Promis
     git: canaries['Redis password alone before the @'].value,
     backend: canaries['internal password of the backend'].value,
     supervisord: canaries['password of supervisord'].value,
+    postgres: canaries['PostgreSQL password in the URL'].value,
   };
   const right = await servers(shared.model, (part) => passwords[part]);
   const rightPorts = portsOf(right);
@@ -101,12 +113,20 @@ function echo(part: Part) {
 
 function spoken(part: Part, chunk: Buffer): Buffer | string {
   if (part === 'mongodb') return chunk;
+  if (part === 'postgres') return postgresEcho(chunk);
   const text = chunk.toString().replaceAll(/[\r\n]+/g, ' ');
   if (part === 'redis' || part === 'git') return `-ERR unknown command: ${text}\r\n`;
   const basic = /basic (\S+)/i.exec(text)?.[1] ?? '';
   const body = `${text} ${Buffer.from(basic, 'base64')}`;
   const length = Buffer.byteLength(body);
   return `HTTP/1.1 500 ${basic}\r\nContent-Type: text/${basic}\r\nX-You: ${basic}\r\nContent-Length: ${length}\r\n\r\n${body}`;
+}
+
+/** Asks for the password, and says it back where PostgreSQL would say what is wrong. */
+function postgresEcho(chunk: Buffer): Buffer {
+  if (chunk[0] !== 'p'.charCodeAt(0)) return wantsPassword();
+  const text = chunk.subarray(5).toString();
+  return errorMessage(new Failure('28P01', `no log-in for ${text}`, 'FATAL'));
 }
 
 function portsOf<K extends string>(of: Readonly<Record<K, { readonly port: number }>>) {

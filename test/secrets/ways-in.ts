@@ -1,4 +1,4 @@
-// Every way in: six secrets, each given in seven ways, as environment and files of one exporter.
+// Every way in: seven secrets, each given in seven ways, as environment and files of one exporter.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Canary } from './canary.ts';
@@ -11,6 +11,7 @@ export const SECRETS = [
   'Redis password alone before the @',
   'internal password of the backend',
   'password of supervisord',
+  'PostgreSQL password in the URL',
 ] as const;
 export type SecretName = (typeof SECRETS)[number];
 
@@ -30,6 +31,7 @@ export interface Ports {
   readonly mongodb: number;
   readonly redis: number;
   readonly git: number;
+  readonly postgres: number;
 }
 
 export type Canaries = Readonly<Record<SecretName, Canary>>;
@@ -42,7 +44,7 @@ export function canariesOf(source: string): Canaries {
 }
 
 /** Values by option: key in the file, variable of the exporter, variable of Appsmith. */
-function values(canaries: Canaries, { mongodb, redis, git }: Ports) {
+function values(canaries: Canaries, { mongodb, redis, git, postgres }: Ports) {
   const { encoded } = canaries['MongoDB password in the URL'];
   const query = `authSource=admin&tlsCertificateKeyFilePassword=${canaries['MongoDB key password in the query'].encoded}`;
   return [
@@ -75,6 +77,12 @@ function values(canaries: Canaries, { mongodb, redis, git }: Ports) {
       own: 'APPSMITH_EXPORTER_SUPERVISOR_PASSWORD',
       appsmith: 'APPSMITH_SUPERVISOR_PASSWORD',
       value: canaries['password of supervisord'].value,
+    },
+    {
+      key: 'postgres.url',
+      own: 'APPSMITH_EXPORTER_POSTGRES_URL',
+      appsmith: 'APPSMITH_KEYCLOAK_DB_URL',
+      value: `postgresql://exporter:${canaries['PostgreSQL password in the URL'].encoded}@127.0.0.1:${postgres}/keycloak`,
     },
   ];
 }
