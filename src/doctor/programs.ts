@@ -3,7 +3,7 @@ import type { Family } from '../exposition/index.ts';
 import { valuesOf } from '../scrape/values.ts';
 
 /** Most programs have their component’s name. */
-const PROGRAMS: Readonly<Record<string, string>> = { caddy: 'editor' };
+const PROGRAMS: Readonly<Record<string, string>> = { caddy: 'editor', edge: 'editor' };
 
 /** The name under which supervisord would run a component. */
 export const programOf = (component: string): string => PROGRAMS[component] ?? component;
