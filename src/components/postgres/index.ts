@@ -30,7 +30,7 @@ export const postgres: Component = {
     },
     {
       key: 'appsmith_url',
-      kind: 'secret',
+      kind: 'secret-url',
       appsmith: ['APPSMITH_DB_URL', 'APPSMITH_MONGODB_URI'],
       help: 'Appsmith’s own database, looked at where it is a PostgreSQL.',
     },
