@@ -76,7 +76,7 @@ describe('supervisord', () => {
     const names = [...text.matchAll(/<name>name<\/name>\n<value><string>(\w+)</g)].map(
       (match) => match[1],
     );
-    expect(names).toEqual(['backend', 'editor', 'mongodb', 'redis', 'rts', 'stdout']);
+    expect(names).toEqual(['backend', 'editor', 'mongodb', 'postgres', 'redis', 'rts', 'stdout']);
     expect(text).toContain('uptime 0:00:09</string>');
     const fields = [...text.matchAll(/<name>(\w+)<\/name>/g)].slice(0, 14).map((match) => match[1]);
     expect(fields.join()).toBe(

@@ -60,6 +60,8 @@ export const ABSENT_ON_REAL_SERVERS: Absent = {
   appsmith_container_memory_limit_bytes: NO_CONTAINER,
   appsmith_container_memory_working_set_bytes: NO_CONTAINER,
   appsmith_container_oom_kills_total: NO_CONTAINER,
+  appsmith_upgrade_migration_failed: 'no backend has written a log beside the Spring peer',
+  appsmith_upgrade_migration_running: 'no backend has written a log beside the Spring peer',
   appsmith_info: 'no Appsmith stands behind the Spring peer, so nothing tells its version',
   mongodb_asserts_total: SHORT,
   mongodb_connections_max: SHORT,

@@ -49,9 +49,9 @@ const STARTED = 'appsmith_upgrade_migration_start_timestamp_seconds';
 
 describe('a migration', () => {
   it.each([
-    ['old-going.log', true, false, Date.UTC(2023, 0, 17, 10, 25, 4, 648)],
-    ['old-failed.log', false, true, Date.UTC(2024, 3, 11, 6, 7, 10, 120)],
-    ['new-done.log', false, false, undefined],
+    ['old-going.txt', true, false, Date.UTC(2023, 0, 17, 10, 25, 4, 648)],
+    ['old-failed.txt', false, true, Date.UTC(2024, 3, 11, 6, 7, 10, 120)],
+    ['new-done.txt', false, false, undefined],
   ])('is told as %s says', async (name, running, failed, started) => {
     const { outcome, series } = await scrape(stacks({ [LOG]: fixture(name) }));
     expect(outcome).toMatchObject({ state: 'up', reason: undefined, success: true });
@@ -61,12 +61,12 @@ describe('a migration', () => {
   });
 
   it('that failed is forgotten at the next start', () => {
-    const again = fixture('old-failed.log') + fixture('new-done.log');
+    const again = fixture('old-failed.txt') + fixture('new-done.txt');
     expect(migrationIn(again)).toMatchObject({ running: false, failed: false });
   });
 
   it('whose beginning is not in the last lines any more began with the first that is', () => {
-    const lines = fixture('old-going.log').split('\n').slice(7).join('\n');
+    const lines = fixture('old-going.txt').split('\n').slice(7).join('\n');
     expect(migrationIn(lines)).toEqual({
       running: true,
       failed: false,
@@ -88,9 +88,9 @@ describe('a migration', () => {
 
   it('is read in the log that was written last', async () => {
     const dir = stacks({
-      'logs/backend/backend-one.log': fixture('old-going.log'),
-      'logs/backend/backend-two.log': fixture('new-done.log'),
-      'logs/backend/notes.txt': fixture('old-failed.log'),
+      'logs/backend/backend-one.log': fixture('old-going.txt'),
+      'logs/backend/backend-two.log': fixture('new-done.txt'),
+      'logs/backend/notes.txt': fixture('old-failed.txt'),
     });
     utimesSync(join(dir, 'logs/backend/backend-one.log'), 1000, 1000);
     expect((await scrape(dir)).series.get(RUNNING)).toBe(0);
@@ -99,7 +99,7 @@ describe('a migration', () => {
   });
 
   it('is found at the end of a log of ten megabytes', async () => {
-    const text = `${'x'.repeat(99)}\n`.repeat(100_000) + fixture('old-going.log');
+    const text = `${'x'.repeat(99)}\n`.repeat(100_000) + fixture('old-going.txt');
     expect((await scrape(stacks({ [LOG]: text }))).series.get(RUNNING)).toBe(1);
   });
 });
@@ -210,7 +210,7 @@ describe('the newest release', () => {
     ['names a branch', () => upstream(json('{"tag_name":"release"}'))],
   ])('is unknown where GitHub %s; the rest is told', async (_, url) => {
     const releases = await url();
-    const dir = stacks({ [LOG]: fixture('old-going.log') });
+    const dir = stacks({ [LOG]: fixture('old-going.txt') });
     const target = targetOf(upgrade, newest(releases, releases), 'env', { stacksDir: dir });
     onTestFinished(() => target.close());
     const { outcome, series } = await scrapeOf(target, 600);
