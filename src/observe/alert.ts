@@ -45,6 +45,11 @@ export interface Alert {
   readonly down?: true;
   /** Further alerts that say nothing new while this one fires. */
   readonly inhibits?: readonly string[];
+  /** The same, but only while this one fires with these labels: whose absence it tells decides what that explains. */
+  readonly inhibitsWhere?: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly alerts: readonly string[];
+  };
   /** Off unless the user turns it on, with the reason. */
   readonly offBecause?: string;
 }

@@ -21,13 +21,19 @@ export interface Silencing {
   readonly targets: readonly Alert[];
 }
 
+/** The alerts that it names, whatever its labels must be for that. */
+const namedBy = ({ inhibits = [], inhibitsWhere }: Alert): readonly string[] => [
+  ...inhibits,
+  ...(inhibitsWhere?.alerts ?? []),
+];
+
 /** Every alert with the alerts that say nothing new while it fires; those without any are left out. */
 export function silencings(observed: readonly Observed[]): Silencing[] {
   const all = observed.flatMap(({ alerts }) => alerts);
   return all
     .map((source) => {
       const dependents = source.down ? dependentsOf(source.component, observed) : [];
-      const named = new Set(source.inhibits ?? []);
+      const named = new Set(namedBy(source));
       const targets = all.filter(
         ({ name, component, severity }) =>
           severity !== 'none' && (named.has(name) || dependents.includes(component)),
@@ -63,8 +69,9 @@ export function checkDependencies(observed: readonly Observed[]): void {
       throw new Error(`${component} depends on itself, through ${dependsOn.join(', ')}`);
     }
   }
-  for (const { name, component, inhibits = [] } of alerts) {
-    const unknown = inhibits.find((one) => !names.has(one));
+  for (const alert of alerts) {
+    const { name, component } = alert;
+    const unknown = namedBy(alert).find((one) => !names.has(one));
     if (unknown) throw new Error(`alert ${name} inhibits ${unknown}, which does not exist`);
     if (!components.has(component)) throw new Error(`alert ${name}: no component ${component}`);
   }

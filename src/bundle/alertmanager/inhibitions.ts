@@ -47,14 +47,31 @@ function byDependency(
 }
 
 function byName(source: Alert, alerts: readonly Alert[]): InhibitRule[] {
-  const targets = alerts.filter(({ name }) => source.inhibits?.includes(name));
+  const { inhibits = [], inhibitsWhere: where } = source;
+  const labels = Object.entries(where?.labels ?? {}).map(([label, value]) =>
+    matcher(label, [value]),
+  );
+  const of = (names: readonly string[]) => alerts.filter(({ name }) => names.includes(name));
+  return [...silences(source, of(inhibits)), ...silences(source, of(where?.alerts ?? []), labels)];
+}
+
+/** @param labels matchers that the source must meet as well */
+function silences(
+  source: Alert,
+  targets: readonly Alert[],
+  labels: readonly string[] = [],
+): InhibitRule[] {
   if (targets.length === 0) return [];
-  const target = [named(targets)];
-  return [
-    { source_matchers: [named([source])], target_matchers: target, equal: ONE_APPSMITH },
-    ...fromNowhere([source], target),
+  const rules = [
+    {
+      source_matchers: [named([source])],
+      target_matchers: [named(targets)],
+      equal: ONE_APPSMITH,
+    },
+    ...fromNowhere([source], [named(targets)]),
     ...toNowhere([source], targets),
   ];
+  return rules.map((rule) => ({ ...rule, source_matchers: [...rule.source_matchers, ...labels] }));
 }
 
 /** An alert without an instance says that nothing of the job is there, so it speaks for every instance. */

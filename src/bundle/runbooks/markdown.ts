@@ -69,8 +69,7 @@ const reports = (numbers: readonly number[] = []): string =>
   numbers.map((number) => `- [appsmithorg/appsmith#${number}](${REPORTS}/${number})`).join('\n');
 
 function facts(alert: Alert, { observed, settings, linkTo }: RunbookContext): string {
-  const links = (alerts: readonly Alert[]) =>
-    alerts.map((one) => `[${one.name}](${linkTo(one)})`).join(', ');
+  const link = (one: Alert) => `[${one.name}](${linkTo(one)})`;
   const by = silencersOf(alert, observed, settings.severityOf);
   const others = silencings(observed).find(({ source }) => source === alert)?.targets ?? [];
   const owner = observed.find(({ alerts }) => alerts.includes(alert))?.title;
@@ -81,14 +80,26 @@ function facts(alert: Alert, { observed, settings, linkTo }: RunbookContext): st
     ['summary', plainText(alert.summary, alert, settings)],
     ['says', plainText(alert.description, alert, settings)],
     ['dashboard', panelLink(alert, observed, settings)],
-    ['silent while', by.length === 0 ? '' : `${links(by)} ${by.length > 1 ? 'fire' : 'fires'}`],
-    ['silences', links(others)],
+    [
+      'silent while',
+      by.length === 0
+        ? ''
+        : `${by.map((one) => link(one) + where(one, alert)).join(', ')} ${by.length > 1 ? 'fire' : 'fires'}`,
+    ],
+    ['silences', others.map((one) => link(one) + where(alert, one)).join(', ')],
     ['switched off', alert.offBecause ?? ''],
   ];
   const shown = rows.filter(([, text]) => text !== '');
   return ['| | |', '|---|---|', ...shown.map(([name, text]) => `| ${name} | ${cell(text)} |`)].join(
     '\n',
   );
+}
+
+/** With which labels one silences the other, if not with all: ` (process: editor)`. */
+function where({ inhibits, inhibitsWhere }: Alert, { name }: Alert): string {
+  if (!inhibitsWhere?.alerts.includes(name) || inhibits?.includes(name)) return '';
+  const labels = Object.entries(inhibitsWhere.labels).map((label) => label.join(': '));
+  return ` (${labels.join(', ')})`;
 }
 
 const since = (duration: string): string =>

@@ -28,6 +28,8 @@ export const processNotRunning = alert({
     ),
   ],
   for: '3m',
+  // Without the proxy nobody gets in; the front door has nothing to add to that.
+  inhibitsWhere: { labels: { process: 'editor' }, alerts: ['EdgeDown'] },
   summary: '{process} does not run in Appsmith {instance} (reason: {reason})',
   description:
     'supervisord could not start {process}, or it ended with an error, three minutes ago, and it will not come back by itself. The reason, as far as its log tells: {reason}.',

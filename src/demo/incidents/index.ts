@@ -15,6 +15,7 @@ import { outOfMemory } from './out-of-memory.ts';
 import { poolExhausted } from './pool-exhausted.ts';
 import { postgresDown } from './postgres-down.ts';
 import { postgresHeldUp } from './postgres-held-up.ts';
+import { proxyDown } from './proxy-down.ts';
 import { redisDown } from './redis-down.ts';
 import { redisEvicting } from './redis-evicting.ts';
 import { redisFull } from './redis-full.ts';
@@ -49,6 +50,7 @@ export const incidents: readonly Incident[] = [
   restartLoop,
   cpuHog,
   wrongWayIn,
+  proxyDown,
   dockerUnhealthy,
   ssoDown,
   postgresDown,

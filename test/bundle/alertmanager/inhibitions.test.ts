@@ -60,6 +60,19 @@ describe('inhibition rules', () => {
     });
   });
 
+  it('hold only with the labels that a source names', () => {
+    const where = { labels: { store: 'main' }, alerts: ['HttpSlow'] };
+    const alerts = [{ ...stores.connectionsHigh, inhibitsWhere: where }];
+    const changed = stores.all.map((one) =>
+      one.component === 'mongodb' ? { ...one, alerts } : one,
+    );
+    expect(inhibitRules(changed, settings)).toContainEqual({
+      source_matchers: ['alertname="MongoConnectionsHigh"', 'store="main"'],
+      target_matchers: ['alertname="HttpSlow"'],
+      equal: ['job', 'instance'],
+    });
+  });
+
   it('never match the same alert on both sides', () => {
     expect(
       selfMatching(
@@ -114,6 +127,14 @@ describe('the graph', () => {
 
   it('refuses an alert that does not exist', () => {
     const alerts = [{ ...stores.httpSlow, inhibits: ['Http'] }];
+    expect(() => checkDependencies(change('backend', { alerts }))).toThrow(
+      'HttpSlow inhibits Http',
+    );
+  });
+
+  it('refuses one that does not exist, with whatever labels', () => {
+    const inhibitsWhere = { labels: { store: 'main' }, alerts: ['Http'] };
+    const alerts = [{ ...stores.httpSlow, inhibitsWhere }];
     expect(() => checkDependencies(change('backend', { alerts }))).toThrow(
       'HttpSlow inhibits Http',
     );

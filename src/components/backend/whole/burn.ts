@@ -25,6 +25,8 @@ interface Words {
   readonly name: string;
   /** What the bad share is of: `of all requests failed`. */
   readonly bad: string;
+  /** Alerts on the same failures, counted elsewhere: beside a page of this objective they are a second one. */
+  readonly heard?: readonly string[];
   readonly runbook: Pick<Runbook, 'meaning' | 'impact' | 'diagnosis' | 'mitigation'>;
 }
 
@@ -51,7 +53,7 @@ interface Pair {
   /** For how long a month's budget lasts: `two days`. */
   readonly lasts: string;
   readonly urgency: string;
-  /** Suffixes of the alerts that say nothing new meanwhile. */
+  /** Suffixes of the objective's alerts that say nothing new meanwhile. */
   readonly inhibits: readonly string[];
 }
 
@@ -62,7 +64,8 @@ const SPOKEN: Readonly<Partial<Record<Window, string>>> = {
   '3d': 'three days',
 };
 
-function burnAlert(objective: ObjectiveName, { name, bad, runbook }: Words, pair: Pair): Alert {
+function burnAlert(objective: ObjectiveName, words: Words, pair: Pair): Alert {
+  const { name, bad, runbook, heard = [] } = words;
   const { long, short, rate, severity, urgency, lasts, inhibits } = pair;
   const goal = OBJECTIVES[objective];
   const floor = threshold(10, 'count', { min: 1, max: 10_000, help: FLOOR_HELP });
@@ -82,7 +85,10 @@ function burnAlert(objective: ObjectiveName, { name, bad, runbook }: Words, pair
     summary: `Appsmith {instance}: the error budget of ${goal.name} will last only ${lasts}`,
     description: `Within ${SPOKEN[long]} {value} ${bad}, and it goes on: at this pace a month’s error budget lasts ${lasts}. ${urgency}`,
     valueUnit: 'ratio',
-    inhibits: inhibits.map((suffix) => name + suffix),
+    inhibits: [
+      ...inhibits.map((suffix) => name + suffix),
+      ...(severity === 'critical' ? heard : []),
+    ],
     runbook,
   });
 }
@@ -142,6 +148,7 @@ function lowTraffic(objective: ObjectiveName, { name, bad, runbook }: Words): Al
 export const availabilityBurn = burnAlerts('availability', {
   name: 'SloAvailability',
   bad: 'of the requests failed (or of the time Appsmith was down)',
+  heard: ['CaddyUpstreamUnhealthy', 'Edge5xxRatio'],
   runbook: {
     meaning:
       'The objective promises a share of requests that are answered without a server error (5xx), and of time in which Appsmith says that it is up; where the backend’s metrics are shut, the time alone counts. The rest is the error budget, meant for 30 days. It is being used up several times too fast.',

@@ -85,6 +85,20 @@ export const redisWritesRefused = alert({
     ),
   ],
   for: '2m',
+  // The windows of what it silences look back further than its own.
+  keepFiringFor: '5m',
+  // Sessions cannot be written, so requests fail; that is no second trouble.
+  inhibitsWhere: {
+    labels: { store: 'main' },
+    alerts: [
+      'BackendErrorsLogged',
+      'Edge5xxRatio',
+      'Http5xxRatio',
+      'SloAvailabilityBurn1h',
+      'SloAvailabilityBurn6h',
+      'SloAvailabilityLowTraffic',
+    ],
+  },
   summary: 'Redis ({store}) of {instance} is full and refuses writes',
   description:
     'Redis has reached its limit and refuses {value} writes. In the store `main` nobody can log in and sessions are not kept alive; in `git` commits and pulls fail. Give it more memory now.',
