@@ -17,21 +17,22 @@ import { temporal } from './temporal/index.ts';
 import { upgrade } from './upgrade/index.ts';
 import { volume } from './volume/index.ts';
 
+/** The most critical first, as Appsmith itself ranks its parts: people read pages and reports in this order. */
 export const components: readonly Component[] = [
   backend,
+  mongodb,
+  volume,
+  postgres,
+  redis,
+  rts,
   caddy,
-  cloudServices,
   edge,
+  supervisord,
   keycloak,
   temporal,
-  mongodb,
-  redis,
-  postgres,
-  rts,
-  supervisord,
-  usage,
   runtime,
-  volume,
-  upgrade,
   backups,
+  usage,
+  upgrade,
+  cloudServices,
 ];
