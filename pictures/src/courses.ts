@@ -30,6 +30,8 @@ export const PLANS: readonly Plan[] = [
   ]),
   during('redis-full', 2, ['appsmith-stores']),
   during('rts-down', 1, ['appsmith-edge']),
+  during('backup-space', 2, ['appsmith-capacity']),
+  during('sso-down', 1, ['appsmith-identity']),
 ];
 
 /** @param shown the range of the picture, in hours */

@@ -52,7 +52,7 @@ export type AnyPanel = ReturnType<(typeof KINDS)[PanelKind]>;
 const POINTS = 600;
 const CELLS = 120;
 /** These may fall below zero however good all is. */
-const SIGNED = /\b(deriv|delta|idelta|predict_linear)\s*\(/;
+const SIGNED = /\b(deriv|delta|idelta|predict_linear)\s*\(|\btime\(\) - \S+ - /;
 
 export const KINDS = {
   timeseries,

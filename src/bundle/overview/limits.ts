@@ -25,7 +25,7 @@ const LIMITS: readonly (readonly [name: string, alert: Alert])[] = [
   ['Mongo clients', mongoConnectionsHigh],
   ['Volume', volumeFull],
   ['Container memory', containerMemoryHigh],
-  ['PostgreSQL clients', postgresConnectionsHigh],
+  ['Postgres clients', postgresConnectionsHigh],
   ['Redis memory', redisMemoryHigh],
   ['File descriptors', fileDescriptorsHigh],
 ];

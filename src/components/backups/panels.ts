@@ -54,7 +54,7 @@ export const backupsRows: readonly Row[] = [
         title: 'Archives',
         kind: 'table',
         unit: 'count',
-        queries: [query(promql`max by (kind) (${m.archives})`, '{{kind}}', true)],
+        queries: [query(promql`max by (kind) (${m.archives})`, 'archives', true)],
         shows: 'How many archives there are of each kind.',
         normal: 'As many as are kept: four of appsmithctl’s unless it is told another number.',
         act: 'Fewer than that a week after an upgrade: backups fail.',

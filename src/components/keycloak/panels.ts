@@ -127,6 +127,7 @@ export const keycloakRows: readonly Row[] = [
         normal: 'Some dozens, mostly waiting.',
         act: 'Many blocked ones: `jcmd` inside the container prints where they stand.',
         empty: OFF,
+        width: 24,
       },
     ],
   },

@@ -26,7 +26,7 @@ const STATS: readonly Panel[] = [
     width: 4,
   },
   {
-    title: 'PostgreSQL connections taken',
+    title: 'PostgreSQL clients',
     kind: 'gauge',
     unit: 'ratio',
     queries: [query(connectionsTaken, '', true)],

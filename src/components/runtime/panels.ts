@@ -28,7 +28,7 @@ export const runtimeRows: readonly Row[] = [
         shows:
           'Memory of Appsmith’s container that cannot be given back at once, and its limit if it has one.',
         normal: 'Level, and well below the limit. It rises after a start for an hour or two.',
-        alerts: [containerOomKilled],
+        act: 'Near its limit: ContainerMemoryHigh tells, and its runbook says what to do.',
         empty: UNSEEN,
         min: 0,
         width: 12,
@@ -44,6 +44,7 @@ export const runtimeRows: readonly Row[] = [
         empty: 'no limit, or not seen',
         min: 0,
         max: 1,
+        height: 8,
         width: 6,
       },
       {

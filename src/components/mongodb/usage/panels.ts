@@ -61,7 +61,7 @@ const month: Panel = {
   normal: 'Fewer people than there are accounts.',
   act: 'Far fewer: remove the accounts of people who left. More anonymous visitors than you expect: see which applications are public.',
   empty: OFF,
-  width: 12,
+  width: 24,
 };
 
 /** One number that moves slowly. */
@@ -88,7 +88,7 @@ const datasources: Panel = {
   normal: 'What your applications need.',
   act: 'A kind that nobody should use any more: find its datasources in the workspaces’ settings.',
   empty: OFF,
-  width: 12,
+  width: 24,
 };
 
 const age: Panel = {
