@@ -30,7 +30,6 @@ export const PLANS: readonly Plan[] = [
   ]),
   during('redis-full', 2, ['appsmith-stores']),
   during('rts-down', 1, ['appsmith-edge']),
-  during('backup-space', 2, ['appsmith-capacity']),
   during('sso-down', 1, ['appsmith-identity']),
 ];
 
