@@ -44,7 +44,7 @@ const evicting = [
     gitRedisEvicting,
     'six keys a minute from minute 11 on',
     [input(m.serverEvictedKeys, GIT, '0x10 6+6x60')],
-    { at: '12m', labels: GIT, value: '0.06/s' },
+    { at: '12m', labels: GIT, value: '0.04/s' },
   ),
   silent(gitRedisEvicting, 'the one of the sessions throws out', [
     input(m.serverEvictedKeys, { store: 'main' }, '0+6x120'),
