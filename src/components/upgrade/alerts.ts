@@ -1,5 +1,5 @@
 // When an update needs somebody: its migration failed or does not end, or the newest release is far ahead.
-import { above, alert, atLeast, equals, threshold } from '../../observe/index.ts';
+import { above, alert, atLeast, differs, equals, threshold } from '../../observe/index.ts';
 import { matchers, promql } from '../../promql/index.ts';
 import { upgradeMetrics as m } from './metrics.ts';
 
@@ -85,7 +85,7 @@ export const appsmithOutdated = alert({
         help: 'How many minor versions behind the newest release; there are one or two a month.',
       }),
     ),
-    above(promql`${m.behind}${matchers({ part: 'major' })}`, 0),
+    differs(promql`${m.behind}${matchers({ part: 'major' })}`, 0),
   ],
   for: '1h',
   summary: 'Appsmith {instance} is {value} {part} versions behind',
