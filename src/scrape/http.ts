@@ -1,8 +1,12 @@
 // HTTP to an upstream: kept-alive connections, a signal that really ends the request, bounded bodies.
 import http from 'node:http';
 import https from 'node:https';
+import { type ForeignFamilies, type TranslateOptions, translate } from '../exposition/index.ts';
+import type { ScrapeContext } from './component.ts';
 import { ScrapeError } from './errors.ts';
 import type { Secret } from './secret.ts';
+
+export { withPatience } from './patience.ts';
 
 export interface HttpOptions {
   /** Base address without a trailing slash; paths are appended to it. */
@@ -138,6 +142,26 @@ export async function* bodyChunks(body: http.IncomingMessage): AsyncGenerator<Bu
   } finally {
     await finished(body);
   }
+}
+
+/** The format of an exposition by its media type; undefined for anything else. */
+export function expositionFormat(mediaType: string): 'text' | 'openmetrics' | undefined {
+  if (mediaType === 'application/openmetrics-text') return 'openmetrics';
+  return mediaType === 'text/plain' ? 'text' : undefined;
+}
+
+/** Hands what came over to the scrape; throws `too_large` with these words, or what else was wrong with the body. */
+export async function takeOver(
+  { body }: HttpResponse,
+  options: TranslateOptions,
+  scrape: Pick<ScrapeContext, 'foreign'>,
+  tooLarge: string,
+): Promise<ForeignFamilies> {
+  const translated = await translate(bodyChunks(body), options);
+  scrape.foreign(translated);
+  if (translated.dropped.has('body_too_large')) throw new ScrapeError('too_large', tooLarge);
+  if (translated.error !== undefined) throw translated.error;
+  return translated;
 }
 
 /** What of an unwanted body is worth reading, and waiting for, to keep its connection. */

@@ -1,13 +1,19 @@
 // The backend's actuator: in which state it is, and its metrics if it is open.
-import type { ForeignFamilies, Format, TranslationMemory } from '../../exposition/index.ts';
+import type { ForeignFamilies, TranslationMemory } from '../../exposition/index.ts';
 import { translate } from '../../exposition/index.ts';
 import type { ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
-import { bodyChunks, discard, type HttpClient, type HttpResponse } from '../../scrape/http.ts';
+import {
+  bodyChunks,
+  discard,
+  expositionFormat,
+  type HttpClient,
+  type HttpResponse,
+  withPatience,
+} from '../../scrape/http.ts';
 import { collectJson } from './json.ts';
 import { foreignMetrics, ownMetrics as m } from './metrics.ts';
 import { histogramsOff, NOTES } from './notes.ts';
-import { withPatience } from './patience.ts';
 import { backendRules } from './rules.ts';
 
 const PATH = '/actuator/prometheus';
@@ -79,12 +85,7 @@ function stateOf({ status, mediaType }: HttpResponse, hasPassword: boolean): Sta
   if (status === 404) return 'not_exposed';
   if (status !== 200) return 'error';
   if (mediaType === 'text/html') return 'web_page';
-  return formatOf(mediaType) ? 'open' : 'error';
-}
-
-function formatOf(mediaType: string): Format | undefined {
-  if (mediaType === 'text/plain') return 'text';
-  return mediaType === 'application/openmetrics-text' ? 'openmetrics' : undefined;
+  return expositionFormat(mediaType) ? 'open' : 'error';
 }
 
 function report(state: State, { samples }: ScrapeContext): void {
@@ -100,7 +101,7 @@ async function read(
   report('open', scrape);
   if (!options.hasPassword) scrape.note(NOTES.emptyPassword);
   const translated = await translate(bodyChunks(response.body), {
-    format: formatOf(response.mediaType)!,
+    format: expositionFormat(response.mediaType)!,
     rules: backendRules,
     limits: { series: options.seriesBudget },
     memory: options.memory,

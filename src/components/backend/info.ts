@@ -1,8 +1,7 @@
 // Appsmith's version, commit and edition, from the file that its front door serves at /info.
 import type { ScrapeContext } from '../../scrape/component.ts';
-import { type HttpClient, readText } from '../../scrape/http.ts';
+import { type HttpClient, readText, withPatience } from '../../scrape/http.ts';
 import { ownMetrics as m } from './metrics.ts';
-import { withPatience } from './patience.ts';
 
 /** The front door may hang while the backend is fine: what it says is worth this much time at most. */
 const PATIENCE_MS = 2000;

@@ -1,7 +1,7 @@
 // The actuator where it exposes /actuator/metrics alone: its JSON, meter by meter, turned into an exposition.
 import { type Rules, translate } from '../../exposition/index.ts';
 import type { ScrapeContext } from '../../scrape/component.ts';
-import { discard, type HttpClient, readText } from '../../scrape/http.ts';
+import { discard, type HttpClient, readText, withPatience } from '../../scrape/http.ts';
 import {
   headOf,
   linesOf,
@@ -12,7 +12,6 @@ import {
   type Tags,
 } from './micrometer.ts';
 import { NOTES } from './notes.ts';
-import { withPatience } from './patience.ts';
 
 const PATH = '/actuator/metrics';
 const MAX_BYTES = 1 << 20;

@@ -1,8 +1,8 @@
 // Asks Caddy's admin endpoint: its metrics passed through, and how many requests wait for each part behind it.
-import { type ForeignFamilies, TranslationMemory, translate } from '../../exposition/index.ts';
+import { type ForeignFamilies, TranslationMemory } from '../../exposition/index.ts';
 import type { Collector, ScrapeContext } from '../../scrape/component.ts';
 import { reasonOf, ScrapeError } from '../../scrape/errors.ts';
-import { bodyChunks, discard, HttpClient, type HttpResponse } from '../../scrape/http.ts';
+import { discard, HttpClient, type HttpResponse, takeOver } from '../../scrape/http.ts';
 import { Admin } from './admin.ts';
 import { caddyFamilies, ownMetrics as m } from './metrics.ts';
 import { nginxVersion } from './nginx.ts';
@@ -70,17 +70,14 @@ export class CaddyCollector implements Collector {
   }
 
   async #metrics(response: HttpResponse, scrape: ScrapeContext): Promise<void> {
-    const translated = await translate(bodyChunks(response.body), {
+    const options = {
       format: 'text',
       rules: caddyRules,
       limits: { series: this.#seriesBudget, bodyBytes: 16 << 20 },
       memory: this.#memory,
-    });
-    scrape.foreign(translated);
-    if (translated.dropped.has('body_too_large')) {
-      throw new ScrapeError('too_large', `${PATH} goes on and on; the rest of it is not read`);
-    }
-    if (translated.error !== undefined) throw translated.error;
+    } as const;
+    const tooLarge = `${PATH} goes on and on; the rest of it is not read`;
+    const translated = await takeOver(response, options, scrape, tooLarge);
     const on = counts(translated) || (await this.#isTurnedOn(scrape.signal));
     scrape.samples.set(m.metricsOn, on);
     if (on === false) scrape.note(NOTES.metricsOff);

@@ -2,7 +2,7 @@
 import { TranslationMemory } from '../../exposition/index.ts';
 import type { Collector, ScrapeContext } from '../../scrape/component.ts';
 import { reasonOf } from '../../scrape/errors.ts';
-import { HttpClient } from '../../scrape/http.ts';
+import { HttpClient, withPatience } from '../../scrape/http.ts';
 import { collectFront, type FrontOptions } from './front.ts';
 import { collectManagement } from './management.ts';
 
@@ -51,13 +51,11 @@ export class KeycloakCollector implements Collector {
 
   /** Health and metrics; never rejects, since Keycloak is up without them. */
   async #aside(scrape: ScrapeContext): Promise<void> {
-    const patience = new AbortController();
-    const giveUp = () => patience.abort();
-    const timer = setTimeout(giveUp, scrape.remaining() * PATIENCE);
-    scrape.signal.addEventListener('abort', giveUp, { once: true });
+    const places = [this.#management, this.#front];
     try {
-      const places = [this.#management, this.#front];
-      await collectManagement(places, this.#memory, scrape, patience.signal);
+      await withPatience(scrape, scrape.remaining() * PATIENCE, (signal) =>
+        collectManagement(places, this.#memory, scrape, signal),
+      );
     } catch (error) {
       if (scrape.signal.aborted) return;
       scrape.note({
@@ -65,10 +63,6 @@ export class KeycloakCollector implements Collector {
         code: 'keycloak-management-broken',
         text: `Keycloak’s health or metrics could not be read: ${reasonOf(error)}`,
       });
-    } finally {
-      clearTimeout(timer);
-      scrape.signal.removeEventListener('abort', giveUp);
-      giveUp();
     }
   }
 }

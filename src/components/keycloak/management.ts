@@ -1,8 +1,13 @@
 // Keycloak's management interface: readiness and its own metrics, where they are switched on.
-import { type TranslationMemory, translate } from '../../exposition/index.ts';
+import type { TranslationMemory } from '../../exposition/index.ts';
 import type { Note, ScrapeContext } from '../../scrape/component.ts';
-import { ScrapeError } from '../../scrape/errors.ts';
-import { bodyChunks, discard, type HttpClient, type HttpResponse } from '../../scrape/http.ts';
+import {
+  discard,
+  expositionFormat,
+  type HttpClient,
+  type HttpResponse,
+  takeOver,
+} from '../../scrape/http.ts';
 import { reportReadiness } from './readiness.ts';
 import { keycloakRules } from './rules.ts';
 
@@ -62,21 +67,17 @@ async function readMetrics(
   scrape: ScrapeContext,
 ): Promise<boolean> {
   const { status, mediaType } = response;
-  const openmetrics = mediaType === 'application/openmetrics-text';
-  if (status !== 200 || (mediaType !== 'text/plain' && !openmetrics)) {
+  const format = expositionFormat(mediaType);
+  if (status !== 200 || format === undefined) {
     discard(response);
     return false;
   }
-  const translated = await translate(bodyChunks(response.body), {
-    format: openmetrics ? 'openmetrics' : 'text',
-    rules: keycloakRules,
-    limits: LIMITS,
-    memory,
-  });
-  scrape.foreign(translated);
-  if (translated.dropped.has('body_too_large')) {
-    throw new ScrapeError('too_large', 'Keycloak’s metrics go on and on; the rest is not read');
-  }
-  if (translated.error !== undefined) throw translated.error;
+  const options = { format, rules: keycloakRules, limits: LIMITS, memory };
+  await takeOver(
+    response,
+    options,
+    scrape,
+    'Keycloak’s metrics go on and on; the rest is not read',
+  );
   return true;
 }

@@ -1,5 +1,5 @@
 // Small files of the kernel: a number, a table of names and numbers, or nothing where they cannot be read.
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The text without its last newline; undefined where it cannot be read. */
@@ -10,6 +10,12 @@ export async function text(path: string): Promise<string | undefined> {
     return undefined;
   }
 }
+
+export const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** A whole number; undefined for `max`, for what is no number, and where there is no such file. */
 export async function number(dir: string | undefined, name: string): Promise<number | undefined> {

@@ -1,10 +1,9 @@
 // Where Appsmith's cgroup is: a folder that somebody named, that of Appsmith's processes, or of the container whose network is shared.
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Note } from '../../scrape/component.ts';
 import { type Folders, unified } from './cgroup.ts';
 import { networkOwner } from './engine.ts';
-import { text } from './files.ts';
+import { exists, text } from './files.ts';
 import { foldersOf, type Paths, readMounts, readPaths } from './mounts.ts';
 import { appsmithProcesses, type Process } from './processes.ts';
 
@@ -91,12 +90,6 @@ async function holds({ memory, pids }: Folders, pid: number): Promise<boolean> {
   const members = (await text(join(dir, 'cgroup.procs'))) ?? '';
   return members.split('\n').includes(String(pid));
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 const longest = (paths: Paths): string =>
   [...paths.values()].reduce((one, other) => (other.length > one.length ? other : one), '');

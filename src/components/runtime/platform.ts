@@ -1,6 +1,6 @@
 // What Appsmith runs on, from what each platform puts into every container's environment and folders.
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from './files.ts';
 import type { Platform } from './metrics.ts';
 
 export interface Signs {
@@ -28,9 +28,3 @@ export async function platformOf(signs: Signs, path: string, root: string): Prom
   const found = await Promise.all(marks.map((mark) => exists(join(root, mark))));
   return found.includes(true) ? 'docker' : 'bare';
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

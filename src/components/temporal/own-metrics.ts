@@ -1,8 +1,8 @@
 // Temporal's own metrics, where its configuration has it listen for Prometheus, as Appsmith's does.
-import { type TranslationMemory, translate } from '../../exposition/index.ts';
+import type { TranslationMemory } from '../../exposition/index.ts';
 import type { ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
-import { bodyChunks, discard, type HttpClient } from '../../scrape/http.ts';
+import { discard, expositionFormat, type HttpClient, takeOver } from '../../scrape/http.ts';
 import { temporalRules } from './rules.ts';
 
 /** The newer exporter writes protobuf for some `Accept` headers, and text for this one. */
@@ -19,20 +19,16 @@ export async function collectOwnMetrics(
 ): Promise<void> {
   const response = await http.request('', { signal, headers: { accept: ACCEPT } });
   const { status, mediaType } = response;
-  const openmetrics = mediaType === 'application/openmetrics-text';
-  if (status !== 200 || (mediaType !== 'text/plain' && !openmetrics)) {
+  const format = expositionFormat(mediaType);
+  if (status !== 200 || format === undefined) {
     discard(response);
     throw new ScrapeError('protocol', `Temporal’s metrics answered ${status} ${mediaType}`);
   }
-  const translated = await translate(bodyChunks(response.body), {
-    format: openmetrics ? 'openmetrics' : 'text',
-    rules: temporalRules,
-    limits: LIMITS,
-    memory,
-  });
-  scrape.foreign(translated);
-  if (translated.dropped.has('body_too_large')) {
-    throw new ScrapeError('too_large', 'Temporal’s metrics go on and on; the rest is not read');
-  }
-  if (translated.error !== undefined) throw translated.error;
+  const options = { format, rules: temporalRules, limits: LIMITS, memory };
+  await takeOver(
+    response,
+    options,
+    scrape,
+    'Temporal’s metrics go on and on; the rest is not read',
+  );
 }

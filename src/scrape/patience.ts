@@ -1,12 +1,12 @@
 // Work that may take a part of the scrape's time only, so that what hangs costs itself alone.
-import type { ScrapeContext } from '../../scrape/component.ts';
+import type { ScrapeContext } from './component.ts';
 
 /**
  * Runs `work` with a signal that fires after `ms`, with the scrape's own if that comes first, and at the
  * latest when `work` has settled, so that nothing it started outlives it. Its error is passed on.
  */
 export async function withPatience<T>(
-  { signal }: ScrapeContext,
+  { signal }: Pick<ScrapeContext, 'signal'>,
   ms: number,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
