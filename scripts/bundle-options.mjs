@@ -60,16 +60,23 @@ async function commonJsNames(path) {
 }
 
 /**
- * Large tables that are never looked at: express brings body-parser with every character set (we take
- * no bodies), the MongoDB driver's URL parser brings Unicode's domain tables (Node has them too).
+ * Large tables that are never or hardly ever looked at: express brings body-parser with every character set (we take
+ * no bodies) and every media type there is, the MongoDB driver a parser of URLs that Node has too, and 2 MB of
+ * Unicode's tables that are for passwords of SCRAM-SHA-256 alone: read when the first one is prepared.
  */
 const LEAN = {
   'body-parser': `for (const kind of ['json', 'raw', 'text', 'urlencoded']) {
   exports[kind] = () => { throw new Error('body-parser is not part of this bundle'); };
 }`,
-  tr46: `const { domainToASCII, domainToUnicode } = require('node:url');
-exports.toASCII = (domain) => domainToASCII(domain) || null;
-exports.toUnicode = (domain) => ({ domain: domainToUnicode(domain), error: false });`,
+  'mime-db': `module.exports = {
+  'application/json': { extensions: ['json'], charset: 'UTF-8' },
+  'application/octet-stream': { extensions: ['bin'] },
+  'text/html': { extensions: ['html', 'htm'] },
+  'text/plain': { extensions: ['txt', 'text'] },
+};`,
+  'whatwg-url': `const { URL, URLSearchParams } = require('node:url');
+module.exports = { URL, URLSearchParams };`,
+  '@mongodb-js/saslprep': `exports.saslprep = (...args) => require('./node_modules/@mongodb-js/saslprep/dist/node.js').saslprep(...args);`,
 };
 
 const leanPackages = {
@@ -79,6 +86,7 @@ const leanPackages = {
     build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'lean-packages' }));
     build.onLoad({ filter: /./, namespace: 'lean-packages' }, ({ path }) => ({
       contents: LEAN[path],
+      resolveDir: process.cwd(),
     }));
   },
 };
