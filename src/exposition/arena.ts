@@ -36,6 +36,11 @@ export class Arena {
     this.#released = true;
   }
 
+  /** They may be read again: the next body is made of the same lines. */
+  hold(): void {
+    this.#released = false;
+  }
+
   /** Gives the segments to other bodies. */
   giveBack(): void {
     this.release();

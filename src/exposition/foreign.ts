@@ -54,6 +54,12 @@ export class ForeignFamily implements Family {
     else pieces.push(start, end);
   }
 
+  /** Forgets its lines, to be given them anew. */
+  clear(): void {
+    this.series = 0;
+    this.#pieces.length = 0;
+  }
+
   addExemplar(afterValue: number, text: string): void {
     this.#exemplars.push({ at: afterValue, remove: 0, text });
   }

@@ -1,6 +1,8 @@
 // What the last body of an upstream became, kept for its next one within bounds.
-import { type Arena, SEGMENT_BYTES } from './arena.ts';
+import { type Arena, type ArenaWriter, SEGMENT_BYTES } from './arena.ts';
 import type { SampleName } from './families.ts';
+import type { ForeignFamily } from './foreign.ts';
+import type { Outline } from './outline.ts';
 import type { TranslateOptions } from './rules.ts';
 import type { SeriesTable } from './series.ts';
 
@@ -14,6 +16,15 @@ export interface Kept {
   readonly table: SeriesTable;
   readonly names: readonly SampleName[];
   readonly options: TranslateOptions;
+  /** What it came to. */
+  readonly families: readonly ForeignFamily[];
+  readonly series: number;
+  /** It had an `# EOF`. */
+  readonly ended: boolean;
+  /** Its lines; undefined for one that a next body cannot be held against. */
+  readonly outline: Outline | undefined;
+  /** Where lines stand whose values have outgrown their places since. */
+  spill: ArenaWriter | undefined;
 }
 
 /**
@@ -66,6 +77,15 @@ const sizeOf = ({ arena }: Kept): number => arena.segments.length * SEGMENT_BYTE
 export function forget({ arena, table }: Pick<Kept, 'arena' | 'table'>): void {
   arena.giveBack();
   table.release();
+}
+
+/** What belongs to the next body cannot be given to it twice. */
+export function once(release: () => void): () => void {
+  let held = true;
+  return () => {
+    if (held) release();
+    held = false;
+  };
 }
 
 function isAlike(a: TranslateOptions, b: TranslateOptions): boolean {

@@ -1,5 +1,6 @@
 // Reads the series that the last body had too: all but their values is known, and nothing is worked out again.
 import type { Admission } from './admission.ts';
+import { alike } from './alike.ts';
 import { type ArenaWriter, offsetOf, segmentOf } from './arena.ts';
 import { NEWLINE, SPACE } from './chars.ts';
 import { AS_IT_WAS } from './columns.ts';
@@ -88,7 +89,8 @@ export class Recall {
     }
     // What lies before both is not looked at again.
     arena.giveBackUpTo(Math.min(segmentOf(position), this.#rewritten));
-    return isSame(arena.view(position), offsetOf(position), view, at, length) ? length : 0;
+    const same = alike(arena.view(position), offsetOf(position), view, at, length);
+    return same === length ? length : 0;
   }
 
   #nameOf(id: number): SampleName | null {
@@ -113,12 +115,4 @@ export class Recall {
     output.fill = at + key + tail;
     return at;
   }
-}
-
-function isSame(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
-  const words = length - 3;
-  let i = 0;
-  for (; i < words; i += 4) if (a.getInt32(atA + i) !== b.getInt32(atB + i)) return false;
-  for (; i < length; i++) if (a.getInt8(atA + i) !== b.getInt8(atB + i)) return false;
-  return true;
 }

@@ -42,7 +42,8 @@ export interface FamilyRule {
 }
 
 /**
- * Asked once for each family of each body. `name` is the upstream's as text 0.0.4 has it (a counter's
+ * Asked once for each family of a body, and not again for a body with the same lines: what it answers may depend on
+ * nothing but what it is asked. `name` is the upstream's as text 0.0.4 has it (a counter's
  * with `_total`, also when it came as OpenMetrics).
  */
 export type Rules = (name: string, type: MetricType) => FamilyRule;

@@ -27,9 +27,11 @@ export async function translate(
     for await (const chunk of chunks) {
       for (let at = 0; at < chunk.length; at += STEP_BYTES) {
         translator.push(chunk.subarray(at, at + STEP_BYTES));
-        if (performance.now() - turn < TURN_MS) continue;
-        await setImmediate();
-        turn = performance.now();
+        do {
+          if (performance.now() - turn < TURN_MS) continue;
+          await setImmediate();
+          turn = performance.now();
+        } while (translator.catchUp());
       }
       if (!translator.wantsMore) break;
     }

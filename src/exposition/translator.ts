@@ -1,72 +1,60 @@
-// The translator: bytes of one exposition in, clean families out, in one pass and without an object per series.
-import { isUtf8 } from 'node:buffer';
-import { Admission } from './admission.ts';
-import { Arena, ArenaWriter } from './arena.ts';
-import { type Bound, boundIndex, isSpelt, spellBound } from './bounds.ts';
-import { HASH, NEWLINE } from './chars.ts';
-import { AS_IT_WAS, LOSSLESS, LOSSY } from './columns.ts';
-import { FamilyTable, type SampleName } from './families.ts';
-import type { DropReason, ForeignFamilies } from './family.ts';
-import { Line } from './line.ts';
-import { effectiveLimits, Lines } from './lines.ts';
-import { type LooseLine, parseLoose, spellCanonically } from './loose.ts';
-import { forget } from './memory.ts';
-import { Recall } from './recall.ts';
-import { copyWithoutComma, Relabeller } from './relabel.ts';
-import type { Limits, TranslateOptions } from './rules.ts';
-import * as scanner from './scanner.ts';
-import { PLAIN, REWRITTEN } from './series.ts';
-import { BAD, FITS, isOrdinary, judge } from './values.ts';
+// The translator: bytes of one exposition in, clean families out; what the last body had too is not worked out again.
+import { Echo, SAME } from './echo.ts';
+import type { ForeignFamilies } from './family.ts';
+import { FullTranslation } from './full.ts';
+import { type Kept, once } from './memory.ts';
+import type { TranslateOptions } from './rules.ts';
 
 /**
  * Feed it chunks cut anywhere with {@link push}, then call {@link end} once. What it makes of a body
- * depends on the body alone, never on where the chunks were cut.
+ * depends on the body alone, never on where the chunks were cut or on what the last one was.
  */
 export class Translator {
-  readonly #limits: Limits;
-  readonly #arena = new Arena();
-  readonly #lines: Lines;
-  readonly #output = new ArenaWriter(this.#arena);
-  readonly #admission: Admission;
-  readonly #families: FamilyTable;
-  readonly #line = new Line();
-  readonly #relabeller: Relabeller;
-  readonly #dropped = new Map<DropReason, number>();
   readonly #options: TranslateOptions;
-  readonly #recall: Recall | undefined;
-  #last: SampleName | undefined;
+  readonly #kept: Kept | undefined;
+  /** As long as the body is the last one but for its values. */
+  #echo: Echo | undefined;
+  /** From then on. */
+  #full: FullTranslation | undefined;
+  /** What the full translation has not seen yet. */
+  #backlog: Iterator<Buffer> | undefined;
 
   constructor(options: TranslateOptions) {
     this.#options = options;
-    this.#limits = effectiveLimits(options.limits);
-    this.#relabeller = new Relabeller(this.#output, this.#limits.labelBytes);
-    this.#admission = new Admission(this.#arena, {
-      budget: this.#limits.series,
-      duplicates: options.duplicates ?? true,
-      drop: (reason, count) => this.#drop(reason, count),
-    });
-    this.#families = new FamilyTable(this.#arena, this.#admission.table, options);
-    this.#lines = new Lines(
-      this.#arena,
-      this.#limits,
-      (segment, at) => this.#readLine(segment, at),
-      () => this.#drop('line_too_long'),
-    );
-    const kept = options.memory?.take(options);
-    const { input } = this.#lines;
-    const [families, admission, output] = [this.#families, this.#admission, this.#output];
-    this.#recall =
-      kept && new Recall(kept, { families, admission, input, output, ...this.#limits });
+    this.#kept = options.memory?.take(options);
+    this.#echo = this.#kept && Echo.of(this.#kept, options);
+    if (!this.#echo) this.#full = new FullTranslation(options, this.#kept);
   }
 
   /** False once the body has ended or become too large: nothing more need be read. */
   get wantsMore(): boolean {
-    return this.#lines.wantsMore;
+    return this.#echo ? this.#echo.wantsMore : this.#full!.wantsMore;
   }
 
   /** Takes the next bytes of the body. They are copied: the caller may reuse the buffer. */
   push(chunk: Uint8Array): void {
-    this.#lines.push(chunk);
+    while (this.catchUp());
+    if (this.#full) this.#full.push(chunk);
+    else {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      const taken = this.#echo!.push(bytes);
+      if (taken !== SAME) this.#beginAnew(Buffer.from(bytes.subarray(taken)));
+    }
+  }
+
+  /**
+   * Reads on in what was put by when a body turned out to be another than the last one: a few KB, so that whoever
+   * feeds large bodies may let others have their turn. {@link push} and {@link end} do it by themselves.
+   * @returns false when nothing is left
+   */
+  catchUp(): boolean {
+    const next = this.#backlog?.next();
+    if (!next || next.done) {
+      this.#backlog = undefined;
+      return false;
+    }
+    this.#full!.push(next.value);
+    return true;
   }
 
   /**
@@ -74,177 +62,21 @@ export class Translator {
    * `# EOF`) loses the family that it was cut in, since half a histogram is wrong rather than incomplete.
    */
   end(truncated = false): ForeignFamilies {
-    const { tooLarge } = this.#lines;
-    if (!truncated && !tooLarge) this.#lines.finish();
-    const { ended } = this.#families.metadata;
-    const incomplete = !ended && (truncated || tooLarge || this.#options.format === 'openmetrics');
-    let families = this.#families.all.filter((family) => family.series > 0);
-    if (incomplete) {
-      const last = this.#last?.family;
-      families = families.filter((family) => family !== last);
-      // At least 1, so that a body cut before its first sample is seen as well.
-      this.#drop(tooLarge ? 'body_too_large' : 'truncated', Math.max(1, last?.series ?? 0));
-    }
-    const series = families.reduce((sum, family) => sum + family.series, 0);
-    if (this.#recall) forget(this.#recall.kept);
-    return { families, series, dropped: this.#dropped, release: () => this.#release() };
+    if (this.#echo && (truncated || !this.#echo.end())) this.#beginAnew(Buffer.alloc(0));
+    while (this.catchUp());
+    if (this.#full) return this.#full.end(truncated);
+    return { ...this.#echo!.families, release: once(() => this.#release(this.#kept!)) };
   }
 
-  #release(): void {
-    if (this.#arena.released) return;
-    this.#arena.release();
-    const { names } = this.#families;
-    const kept = { arena: this.#arena, table: this.#admission.table, names };
-    const { memory } = this.#options;
-    if (memory) memory.keep({ ...kept, options: this.#options });
-    else forget(kept);
+  #release(kept: Kept): void {
+    kept.arena.release();
+    this.#options.memory!.keep(kept);
   }
 
-  /** Reads the line at `at`; gives where the next one starts. */
-  #readLine(segment: Buffer, at: number): number {
-    const first = segment[at]!;
-    if (first === NEWLINE) return at + 1;
-    if (first === HASH) return this.#readComment(segment, at);
-    const recall = this.#recall;
-    const next = recall ? recall.read(segment, at) : 0;
-    if (next > 0) {
-      this.#last = recall!.name;
-      return next;
-    }
-    const { labels, labelBytes, lineBytes } = this.#limits;
-    const line = this.#line;
-    const verdict = scanner.scan(line, segment, at, labels, labelBytes);
-    if (verdict !== scanner.CANONICAL) {
-      const end = segment.indexOf(NEWLINE, at);
-      if (end - at > lineBytes) this.#drop('line_too_long');
-      else if (verdict === scanner.LOOSE) this.#respell(segment.subarray(at, end));
-      else this.#drop(verdict === scanner.LABEL_TOO_LONG ? 'label_too_long' : 'too_many_labels');
-      return end + 1;
-    }
-    const end = line.end;
-    if (end - 1 - at > lineBytes) this.#drop('line_too_long');
-    else if (line.trailingComma >= 0) this.#sampleWithoutComma(line);
-    else this.#sample(line, this.#lines.input, undefined);
-    return end;
-  }
-
-  #readComment(segment: Buffer, at: number): number {
-    const end = segment.indexOf(NEWLINE, at);
-    const long = end - at > this.#limits.lineBytes;
-    const text = long ? '' : segment.toString('utf8', at, end);
-    // What is no UTF-8 is decoded to replacement characters, but they may also stand there themselves.
-    const bad = text.includes('\ufffd') && !isUtf8(segment.subarray(at, end));
-    if (long || bad) this.#drop(long ? 'line_too_long' : 'bad_line');
-    else this.#comment(text);
-    return end + 1;
-  }
-
-  #comment(text: string): void {
-    const { metadata } = this.#families;
-    const refused = metadata.comment(text);
-    if (refused) this.#drop(refused);
-    if (metadata.ended) this.#lines.stop();
-  }
-
-  /** The slow path: any legal spelling becomes the canonical one, and goes the same way as the others. */
-  #respell(bytes: Buffer): void {
-    if (!isUtf8(bytes)) {
-      this.#drop('bad_line');
-      return;
-    }
-    const text = bytes.toString('utf8');
-    if (/^\s*(#|$)/.test(text)) {
-      this.#comment(text.trimStart());
-      return;
-    }
-    const parsed = parseLoose(text, this.#options.format);
-    if (typeof parsed === 'string') this.#drop(parsed);
-    else this.#canonical(parsed);
-  }
-
-  #canonical(parsed: LooseLine): void {
-    const spelt = spellCanonically(parsed);
-    const output = this.#output;
-    output.reserve(Buffer.byteLength(spelt));
-    const at = output.fill;
-    output.fill += output.segment.write(spelt, at);
-    const { labels, labelBytes } = this.#limits;
-    const verdict = scanner.scan(this.#line, output.segment, at, labels, labelBytes);
-    if (verdict === scanner.CANONICAL) this.#sample(this.#line, output, parsed.exemplar);
-    else if (verdict === scanner.LABEL_TOO_LONG) this.#drop('label_too_long');
-    else this.#drop(verdict === scanner.TOO_MANY_LABELS ? 'too_many_labels' : 'bad_line');
-  }
-
-  /** The old Java client's only oddity, on every one of its lines: not worth a string. */
-  #sampleWithoutComma(line: Line): void {
-    const at = copyWithoutComma(line, this.#output);
-    const { labels, labelBytes } = this.#limits;
-    scanner.scan(line, this.#output.segment, at, labels, labelBytes);
-    this.#sample(line, this.#output, undefined);
-  }
-
-  /** A canonical line, in the segment that `where` writes to. */
-  #sample(line: Line, where: ArenaWriter, exemplar: string | undefined): void {
-    const name = this.#families.sampleName(line, this.#last);
-    this.#last = name;
-    const { family } = name;
-    if (!family) {
-      if (name.refused) this.#drop(name.refused);
-      return;
-    }
-    const verdict = isOrdinary(name, line.bytes[line.valueStart]!) ? FITS : judge(name, line);
-    if (verdict !== FITS) {
-      if (verdict === BAD) this.#drop('bad_line');
-      return;
-    }
-    if (name.bound && !this.#hasBound(line, name.bound, exemplar)) return;
-    if (line.upperLabel && !name.plan.learn(line)) this.#drop('too_many_labels');
-    else if (name.renamed || name.plan.touches(line)) this.#rewrite(name, line, where, exemplar);
-    else if (this.#admission.admit(name, line, where, PLAIN, exemplar))
-      this.#note(name, line, where, AS_IT_WAS);
-  }
-
-  /** Notes of the series that was just admitted what the next body's translation may want to know. */
-  #note(name: SampleName, line: Line, where: ArenaWriter, how: number): void {
-    if (!this.#options.memory) return;
-    const { table } = this.#admission;
-    this.#recall?.follow(table.hashOf(table.size - 1));
-    if (where !== this.#lines.input) return;
-    where.kept = true;
-    table.noteOrigin(where.position(line.start), line.keyEnd - line.start, name.id, how);
-  }
-
-  /** Whether the line carries its bound in the right spelling; respells or refuses it otherwise. */
-  #hasBound(line: Line, bound: Bound, exemplar: string | undefined): boolean {
-    const index = boundIndex(line, bound);
-    if (index >= 0 && isSpelt(line, index, bound)) return true;
-    const parsed = parseLoose(
-      line.bytes.toString('utf8', line.start, line.end - 1),
-      this.#options.format,
-    );
-    const label = typeof parsed === 'string' ? undefined : parsed.labels[index];
-    const spelt = label && spellBound(label[1], bound);
-    if (typeof parsed === 'string' || !spelt) this.#drop('bad_line');
-    else {
-      label[1] = spelt;
-      this.#canonical({ ...parsed, exemplar: exemplar ?? '' });
-    }
-    return false;
-  }
-
-  #rewrite(name: SampleName, line: Line, where: ArenaWriter, exemplar: string | undefined): void {
-    const relabeller = this.#relabeller;
-    const lossy = relabeller.write(line, name.out, name.plan);
-    const written = relabeller.out;
-    const repeats = scanner.repeatsLabel(written);
-    if (repeats) this.#drop('bad_line');
-    const state = lossy ? REWRITTEN : PLAIN;
-    if (repeats || !this.#admission.admit(name, written, this.#output, state, exemplar))
-      relabeller.takeBack();
-    else this.#note(name, line, where, lossy ? LOSSY : LOSSLESS);
-  }
-
-  #drop(reason: DropReason, count = 1): void {
-    this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + count);
+  #beginAnew(rest: Buffer): void {
+    const echo = this.#echo!;
+    this.#echo = undefined;
+    this.#full = new FullTranslation(this.#options, this.#kept);
+    this.#backlog = [...echo.soFar(), rest][Symbol.iterator]();
   }
 }

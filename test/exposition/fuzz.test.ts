@@ -5,8 +5,9 @@ import { needPython, parseReference } from '../peers/openmetrics.ts';
 import { needPromtool, promtoolCheckMetrics } from '../peers/promtool.ts';
 import { strictViolations } from '../support/strict.ts';
 import { type Case, makeCase } from './fuzz-cases.ts';
-import { randomOf } from './mutate.ts';
+import { randomOf, revalued } from './mutate.ts';
 import { type Outcome, translated, typesOf } from './support.ts';
+import { Upstream } from './upstream.ts';
 
 const SECONDS = Number(process.env.FUZZ_SECONDS ?? 3);
 const SEED = Number(process.env.FUZZ_SEED ?? 20261121);
@@ -49,7 +50,25 @@ function check({ bytes, format, rules, cuts }: Case): Outcome {
     dropped: {},
     same: true,
   });
+  checkMemory({ bytes, format, rules, cuts }, whole);
   return whole;
+}
+
+/** What came before changes nothing: the same body, other values, a part of it, and the same again. */
+function checkMemory({ bytes, format, rules, cuts }: Case, whole: Outcome): void {
+  const options = { format, ...(rules && { rules }) };
+  const random = randomOf(bytes.length + cuts.length);
+  const upstream = new Upstream(options);
+  const others = [
+    revalued(bytes, random, 0.3),
+    bytes.subarray(0, Math.floor(random() * bytes.length)),
+  ];
+  upstream.read(bytes);
+  for (const body of [bytes, ...others, bytes]) {
+    const alone = body === bytes ? whole : translated(body, options);
+    expect(upstream.read(body, { random })).toEqual(alone);
+  }
+  upstream.close();
 }
 
 const shown: Outcome[] = [];

@@ -4,7 +4,6 @@ import { micrometerFile } from '../../bench/files.ts';
 import { backendRules } from '../../src/components/backend/rules.ts';
 import {
   type FamilyRule,
-  type Format,
   render,
   type TranslateOptions,
   TranslationMemory,
@@ -13,27 +12,13 @@ import {
 import { mutated, randomOf } from './mutate.ts';
 import { formatOf, read, recorded } from './recorded.ts';
 import { translated } from './support.ts';
+import { Upstream } from './upstream.ts';
 
-/** One body after the other with the same memory, each released before the next. */
-class Upstream {
-  readonly #options: TranslateOptions;
-
-  constructor(options: TranslateOptions) {
-    const memory = new TranslationMemory();
-    onTestFinished(() => memory.close());
-    this.#options = { ...options, memory };
-  }
-
-  read(body: Buffer, more: Partial<TranslateOptions> = {}) {
-    const translator = new Translator({ ...this.#options, ...more });
-    translator.push(Buffer.from(body));
-    const { families, series, dropped, release } = translator.end();
-    const out = (format: Format) => Buffer.concat([...render(families, format)]).toString();
-    const outcome = { text: out('text'), openmetrics: out('openmetrics'), series };
-    release?.();
-    release?.();
-    return { ...outcome, dropped: Object.fromEntries(dropped) };
-  }
+/** Closed when the test is over. */
+function upstreamOf(options: TranslateOptions): Upstream {
+  const upstream = new Upstream(options);
+  onTestFinished(() => upstream.close());
+  return upstream;
 }
 
 /** All values other than they were. */
@@ -48,7 +33,7 @@ const later = (body: Buffer): Buffer =>
 describe('a body after others', () => {
   it.each(recorded)('becomes what it would alone: %s', (_, path) => {
     const options = { format: formatOf(path), rules: backendRules };
-    const upstream = new Upstream(options);
+    const upstream = upstreamOf(options);
     const body = read(path);
     for (const each of [body, body, later(body), body]) {
       expect(upstream.read(each)).toEqual(translated(each, options));
@@ -58,7 +43,7 @@ describe('a body after others', () => {
   it.each(recorded)('becomes what it would alone, however it was changed: %s', (_, path) => {
     const options = { format: formatOf(path), rules: backendRules, limits: { series: 2000 } };
     const random = randomOf(20261121);
-    const upstream = new Upstream(options);
+    const upstream = upstreamOf(options);
     const body = read(path);
     for (let i = 0; i < 25; i++) {
       const other = mutated(body, later(body), random);
@@ -68,7 +53,7 @@ describe('a body after others', () => {
 
   it('becomes what it would alone where rewriting makes series equal', () => {
     const options = { format: 'text' as const, rules: backendRules };
-    const upstream = new Upstream(options);
+    const upstream = upstreamOf(options);
     const { bytes } = micrometerFile(1, 0.3);
     for (const each of [bytes, later(bytes), bytes.subarray(bytes.length >> 1), bytes]) {
       expect(upstream.read(each)).toEqual(translated(each, options));
@@ -80,7 +65,7 @@ describe('a body after others', () => {
     const plain: FamilyRule = {};
     const rules = (name: string) => (name.startsWith('plain') ? plain : rule);
     const options = { format: 'text' as const, rules };
-    const upstream = new Upstream(options);
+    const upstream = upstreamOf(options);
     const lines = micrometerFile(2)
       .bytes.toString('latin1')
       .replaceAll(/^(# .*|.*_(sum|count)\{.*)\n/gm, '')
@@ -110,7 +95,7 @@ describe('a body after others', () => {
       return id.toUpperCase();
     };
     const rule: FamilyRule = { labels: { id: { map } } };
-    const upstream = new Upstream({ format: 'text', rules: () => rule });
+    const upstream = upstreamOf({ format: 'text', rules: () => rule });
     const line = (id: string, value: number) => `a_value{someName="x",id="${id}"} ${value}\n`;
     const lines = (ids: string, value: number) =>
       Buffer.from([...ids].map((id) => line(id, value)).join(''));
@@ -125,17 +110,15 @@ describe('a body after others', () => {
   it('follows what has become of a family since', () => {
     const first: FamilyRule = { name: 'one_name', labels: { id: { drop: true } } };
     const second: FamilyRule = { name: 'other_name' };
-    let rule = first;
-    const rules = () => rule;
-    const upstream = new Upstream({ format: 'text', rules });
+    const upstream = upstreamOf({ format: 'text', rules: () => first });
     const body = Buffer.from('a_value{id="1"} 1\nb_value 2\n');
     upstream.read(body);
-    rule = second;
-    expect(upstream.read(body)).toEqual(translated(body, { rules }));
+    const rules = () => second;
+    expect(upstream.read(body, { rules })).toEqual(translated(body, { rules }));
     const typed = Buffer.from('# TYPE a_value counter\na_value{id="1"} -1\nb_value 2\n');
-    expect(upstream.read(typed)).toEqual(translated(typed, { rules }));
+    expect(upstream.read(typed, { rules })).toEqual(translated(typed, { rules }));
     const limits = { series: 1 };
-    expect(upstream.read(body, { limits })).toEqual(translated(body, { rules, limits }));
+    expect(upstream.read(body, { rules, limits })).toEqual(translated(body, { rules, limits }));
   });
 
   it('may overlap another of the same upstream', () => {

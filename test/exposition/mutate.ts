@@ -167,3 +167,13 @@ export function excerpt(body: Buffer, random: Random): Buffer {
   const [at, length] = lines(body, random, 150);
   return Buffer.from(body.subarray(at, at + length));
 }
+
+const VALUES = ['0', '7', '12345678', '0.5', '1.7976931348623157E308', '1e-9', 'NaN', '-3', '+Inf'];
+
+/** A share of the values other than they were: longer, shorter, negative, no numbers. */
+export function revalued(body: Buffer, random: () => number, share: number): Buffer {
+  const text = body.toString('latin1').replace(/^([^#\n].* )(\S+)$/gm, (line, key) => {
+    return random() < share ? key + VALUES[Math.floor(random() * VALUES.length)] : line;
+  });
+  return Buffer.from(text, 'latin1');
+}
