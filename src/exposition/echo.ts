@@ -1,23 +1,21 @@
 // Holds a body against the one before it: where only values differ, they are put in their places and all else stays.
 
 import { alike } from './alike.ts';
-import { ArenaWriter, offsetOf } from './arena.ts';
+import { offsetOf, SEGMENT_BYTES } from './arena.ts';
 import { NEWLINE } from './chars.ts';
-import { AS_IT_WAS } from './columns.ts';
-import { ANY_VALUE, type SampleName } from './families.ts';
 import type { ForeignFamilies } from './family.ts';
-import type { ForeignFamily } from './foreign.ts';
 import { effectiveLimits } from './lines.ts';
 import type { Kept } from './memory.ts';
 import { scanNumber } from './number.ts';
 import { COMMENT, LEFT_OUT, type Outline } from './outline.ts';
+import { Places } from './places.ts';
 import type { Limits, TranslateOptions } from './rules.ts';
-import { isOrdinary } from './values.ts';
 
-/** More bytes than its value has, that a line is given when it outgrows its place: values grow by digits. */
-const SLACK = 8;
 /** Bytes of unchanged lines handed out in one piece. */
 const PIECE_BYTES = 16 << 10;
+
+/** Bytes compared in one go: a value that has changed makes so many be looked at line by line. */
+const BLOCK_BYTES = 2 << 10;
 
 /** What {@link Echo.push} gives for a chunk that is as it should be. */
 export const SAME = -1;
@@ -37,9 +35,10 @@ export class Echo {
   #other = Buffer.alloc(0);
   #otherBytes = 0;
   #failed = false;
+  /** Some line before this one is other than it was. */
+  #doubtful = 0;
   #bytes = 0;
-  /** Families of which a line has another length or another place now. */
-  readonly #moved = new Set<ForeignFamily>();
+  readonly #places: Places;
 
   /** @returns undefined if the last body cannot be held against this one */
   static of(kept: Kept, options: TranslateOptions): Echo | undefined {
@@ -56,6 +55,7 @@ export class Echo {
     this.#kept = kept;
     this.#outline = outline;
     this.#limits = limits;
+    this.#places = new Places(kept, outline);
     kept.arena.hold();
   }
 
@@ -71,7 +71,8 @@ export class Echo {
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
     for (let at = 0; at < chunk.length; ) {
       if (this.#line === this.#outline.size) return this.#kept.ended ? SAME : at;
-      at += this.#otherBytes > 0 ? this.#collect(chunk, at) : this.#compare(view, at);
+      if (this.#matched === 0 && this.#line >= this.#doubtful) at += this.#skip(chunk, at);
+      else at += this.#otherBytes > 0 ? this.#collect(chunk, at) : this.#compare(view, at);
       if (this.#failed) return at;
     }
     return SAME;
@@ -80,7 +81,7 @@ export class Echo {
   /** Whether the body was the same to its end; then the families are its own. */
   end(): boolean {
     if (this.#line < this.#outline.size || this.#matched > 0) return false;
-    if (this.#moved.size > 0) this.#arrange();
+    this.#places.arrange();
     return true;
   }
 
@@ -105,6 +106,24 @@ export class Echo {
     else if (this.#matched > 0) {
       yield arena.slice(starts[this.#line]!, starts[this.#line]! + this.#matched);
     }
+  }
+
+  /** Passes over whole lines that are all as they were; gives their bytes. The lines before `#doubtful` are to be compared one by one. */
+  #skip(chunk: Buffer, at: number): number {
+    const { starts, lengths, size } = this.#outline;
+    const start = starts[this.#line]!;
+    const room = Math.min(BLOCK_BYTES, chunk.length - at, SEGMENT_BYTES - offsetOf(start));
+    let bytes = 0;
+    let next = this.#line;
+    while (next < size && starts[next] === start + bytes && bytes + lengths[next]! <= room) {
+      bytes += lengths[next++]!;
+    }
+    this.#doubtful = Math.max(next, this.#line + 1);
+    const own = this.#kept.arena.at(start);
+    const from = offsetOf(start);
+    if (bytes === 0 || chunk.compare(own, from, from + bytes, at, at + bytes) !== 0) return 0;
+    this.#line = next;
+    return bytes;
   }
 
   /** Compares with the expected line from where it was left; gives how many bytes are as they were. */
@@ -154,88 +173,11 @@ export class Echo {
     const key = this.#outline.keys[line]!;
     const end = scanNumber(this.#other, key + 1);
     if (end !== length - 1) return false;
-    if (series !== LEFT_OUT && !this.#put(line, series, end - key - 1)) return false;
+    const bytes = end - key - 1;
+    if (series !== LEFT_OUT && !this.#places.put(line, this.#other, bytes)) return false;
     this.#line++;
     this.#matched = 0;
     this.#otherBytes = 0;
     return true;
   }
-
-  /** Writes the collected line's value of `bytes` where the series' value stands. */
-  #put(line: number, series: number, bytes: number): boolean {
-    const { table, names } = this.#kept;
-    const name = names[table.names[series]!]!;
-    const outline = this.#outline;
-    const key = outline.keys[line]!;
-    if (!mayHave(name, this.#other[key + 1]!)) return false;
-    const moves = bytes > outline.rooms[line]!;
-    if (moves && !this.#move(line, series, bytes + SLACK)) return false;
-    this.#write(outline.starts[line]! + key + 1, key + 1, bytes + 1);
-    if (table.rewrites[series] !== AS_IT_WAS) {
-      this.#write(table.positions[series]! + table.keyLengths[series]! + 1, key + 1, bytes + 1);
-    }
-    outline.lengths[line] = key + bytes + 2;
-    if (moves || table.valueLengths[series] !== bytes) this.#moved.add(name.family!);
-    table.valueLengths[series] = bytes;
-    return true;
-  }
-
-  /** Copies bytes of the collected line to a position. */
-  #write(position: number, from: number, bytes: number): void {
-    this.#other.copy(this.#kept.arena.at(position), offsetOf(position), from, from + bytes);
-  }
-
-  /** Gives a line whose value has outgrown its place another, with room for so many bytes; false if there is none. */
-  #move(line: number, series: number, room: number): boolean {
-    const outline = this.#outline;
-    const { table } = this.#kept;
-    const key = outline.keys[line]!;
-    const written = table.keyLengths[series]!;
-    const spill = this.#spill(key + written + 2 * (room + 2));
-    if (!spill) return false;
-    const start = this.#copyKey(spill, outline.starts[line]!, key, room);
-    const asItWas = table.rewrites[series] === AS_IT_WAS;
-    table.positions[series] = asItWas
-      ? start
-      : this.#copyKey(spill, table.positions[series]!, written, room);
-    outline.starts[line] = start;
-    outline.rooms[line] = room;
-    return true;
-  }
-
-  /** A segment for lines that have outgrown theirs. When it is full the next body is read the long way, and all is in order again. */
-  #spill(bytes: number): ArenaWriter | undefined {
-    const { spill } = this.#kept;
-    if (spill) return spill.fill + bytes <= spill.segment.length ? spill : undefined;
-    const made = new ArenaWriter(this.#kept.arena);
-    made.reserve(bytes);
-    made.kept = true;
-    this.#kept.spill = made;
-    return made;
-  }
-
-  #copyKey(spill: ArenaWriter, from: number, key: number, room: number): number {
-    const { arena } = this.#kept;
-    const at = spill.fill;
-    arena.at(from).copy(spill.segment, at, offsetOf(from), offsetOf(from) + key + 1);
-    spill.fill += key + room + 2;
-    return spill.position(at);
-  }
-
-  /** Puts the pieces of the families together again in which a line has moved. */
-  #arrange(): void {
-    const { table, names } = this.#kept;
-    for (const family of this.#moved) family.clear();
-    for (let i = 0; i < table.size; i++) {
-      const family = names[table.names[i]!]!.family!;
-      if (!this.#moved.has(family)) continue;
-      const start = table.positions[i]!;
-      family.append(start, start + table.keyLengths[i]! + table.valueLengths[i]! + 2);
-    }
-  }
-}
-
-/** Whether the first byte of a value tells that the name may have it. */
-function mayHave(name: SampleName, first: number): boolean {
-  return isOrdinary(name, first) || (name.values === ANY_VALUE && !name.dropNegative);
 }

@@ -22,6 +22,8 @@ export interface Family {
   readonly type: MetricType;
   readonly help: string;
   readonly unit?: string | undefined;
+  /** Stands for name, type and help: the same object, the same texts. */
+  readonly source?: object | undefined;
   /** Number of series. */
   readonly series: number;
   /** Complete sample lines (with their newlines), without HELP and TYPE, in pieces of any size. */

@@ -44,6 +44,10 @@ export class ForeignFamily implements Family {
     this.unit = options.unit;
   }
 
+  get source(): this {
+    return this;
+  }
+
   /** Appends the line at `[start, end)` of one segment. */
   append(start: number, end: number): void {
     this.series++;

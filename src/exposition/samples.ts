@@ -23,6 +23,10 @@ class OwnFamily implements Family, Writable {
     this.#series = series;
   }
 
+  get source(): MetricDef {
+    return this.#def;
+  }
+
   get name(): string {
     return this.#def.name;
   }

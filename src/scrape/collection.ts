@@ -207,15 +207,17 @@ function addUp(foreign: readonly ForeignFamilies[]): ReadonlyMap<string, number>
 
 const NOTHING = { success: true, notes: [], families: [], dropped: new Map<string, number>() };
 
-function absentOutcome({ component, absent }: Member): Outcome {
-  return {
-    ...NOTHING,
-    component,
-    state: 'absent',
-    seconds: 0,
-    detail: absent?.why,
-    hint: absent?.hint,
-  };
+/** The same each time: most parts are absent wherever one looks. */
+const absentOutcomes = new WeakMap<Member, Outcome>();
+
+function absentOutcome(member: Member): Outcome {
+  const known = absentOutcomes.get(member);
+  if (known) return known;
+  const { why: detail, hint } = member.absent ?? {};
+  const { component } = member;
+  const made: Outcome = { ...NOTHING, component, state: 'absent', seconds: 0, detail, hint };
+  absentOutcomes.set(member, made);
+  return made;
 }
 
 function notEmbedded(

@@ -11,6 +11,9 @@ import type { Scraper } from './scraper.ts';
 import { sendBody } from './send.ts';
 import { type BodyReader, SharedBody } from './shared-body.ts';
 
+/** One for all: an exception notes where it was made, at each answer for nothing. */
+const GONE = new DOMException('the connection has closed', 'AbortError');
+
 export interface ExposeOptions {
   readonly scrapers: readonly Scraper[];
   readonly limits: ScrapeLimits;
@@ -76,7 +79,7 @@ export class Exposition {
     // A look at the head alone, as load balancers take, is no reason to ask every component.
     if (request.method === 'HEAD') return void response.end();
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    response.once('close', () => gone.abort(GONE));
     const header = request.get('x-prometheus-scrape-timeout-seconds');
     const timeoutMs = timeoutFrom(header, this.#options.limits);
     const caller = request.headers;
