@@ -10,6 +10,7 @@ import { leave, report, run } from './commands/index.ts';
 setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--heap-growing-percent=20');
 setFlagsFromString('--no-parallel-scavenge');
+setFlagsFromString('--optimize-for-size');
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -12,6 +12,11 @@ const spare: Buffer[] = [];
 /** 4 MiB: twice what a body of 1 MB takes, read and rewritten. */
 const MOST_SPARE = 16;
 
+/** Lets the system have what waits: bodies that are held against the last one need none of it. */
+export function dropSpareSegments(): void {
+  spare.length = 0;
+}
+
 /** Not zeroed: whoever takes a segment reads only what it has written. */
 const freshSegment = (): Buffer => spare.pop() ?? Buffer.allocUnsafeSlow(SEGMENT_BYTES);
 

@@ -32,6 +32,11 @@ export const NO_COLUMNS = columnsFor(0);
 /** The last body's columns: the next one is mostly as large. */
 let spare: Columns | undefined;
 
+/** Lets the system have what waits. */
+export function dropSpareColumns(): void {
+  spare = undefined;
+}
+
 /** Columns for a new body. */
 export function firstColumns(): Columns {
   const columns = spare ?? columnsFor(FIRST_CAPACITY);
