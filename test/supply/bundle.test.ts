@@ -13,6 +13,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startMongoWire } from '../../src/demo/mongo-wire/index.ts';
 import { refusedUrl } from '../support/http.ts';
 import { lockedPackages, root, run } from './run.ts';
 
@@ -30,12 +31,13 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const start = (...args: string[]) =>
+const startWith = (env: Readonly<Record<string, string>>, ...args: string[]) =>
   promisify(execFile)(process.execPath, [bin, ...args], {
     cwd: alone,
     maxBuffer: 1 << 24,
-    env: { PATH: process.env.PATH ?? '' },
+    env: { PATH: process.env.PATH ?? '', ...env },
   });
+const start = (...args: string[]) => startWith({}, ...args);
 
 describe('the bundle in one folder', () => {
   const folder = join(dir, 'split');
@@ -113,6 +115,22 @@ describe('the bundle', () => {
     ]) {
       expect(stdout).toContain(`appsmith_component_up{component="${component}"} 1\n`);
     }
+  });
+
+  it('prepares a password of SCRAM-SHA-256 that needs Unicode’s tables', async () => {
+    // A ligature, a soft hyphen, a Roman numeral: prepared they are `fiIX`, as the server stores it.
+    const written = encodeURIComponent('\ufb01\u00ad\u2168');
+    const mongo = await startMongoWire({ user: 'appsmith', password: 'fiIX' });
+    const url = `mongodb://appsmith:${written}@127.0.0.1:${mongo.port}/appsmith?directConnection=true`;
+    const nothing = await refusedUrl();
+    const flags = ['backend.url', 'backend.public-url', 'rts.url', 'supervisord.url'];
+    const args = ['serve', '--once', ...flags.map((flag) => `--${flag}=${nothing}`)];
+    const env = { APPSMITH_DB_URL: url };
+    const result = await startWith(env, ...args).catch((error: unknown) => error);
+    await mongo.stop();
+    expect(result).toMatchObject({
+      stdout: expect.stringContaining('appsmith_component_up{component="mongodb"} 1\n'),
+    });
   });
 
   it('serves once from an empty folder, and says that nothing is there', async () => {
