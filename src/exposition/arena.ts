@@ -12,9 +12,12 @@ const spare: Buffer[] = [];
 /** 4 MiB: twice what a body of 1 MB takes, read and rewritten. */
 const MOST_SPARE = 16;
 
-/** Lets the system have what waits: bodies that are held against the last one need none of it. */
-export function dropSpareSegments(): void {
-  spare.length = 0;
+/** For the small bodies that are read in full each time. */
+const FEW_SPARE = 2;
+
+/** Lets the system have most of what waits: bodies that are held against the last one need none of it. */
+export function trimSpareSegments(): void {
+  spare.length = Math.min(spare.length, FEW_SPARE);
 }
 
 /** Not zeroed: whoever takes a segment reads only what it has written. */

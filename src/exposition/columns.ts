@@ -32,9 +32,9 @@ export const NO_COLUMNS = columnsFor(0);
 /** The last body's columns: the next one is mostly as large. */
 let spare: Columns | undefined;
 
-/** Lets the system have what waits. */
-export function dropSpareColumns(): void {
-  spare = undefined;
+/** Lets the system have what waits, unless it is small: bodies that are held against the last one need none. */
+export function trimSpareColumns(): void {
+  if (spare && spare.hashes.length > 2 * FIRST_CAPACITY) spare = undefined;
 }
 
 /** Columns for a new body. */

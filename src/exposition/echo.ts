@@ -1,9 +1,9 @@
 // Holds a body against the one before it: where only values differ, they are put in their places and all else stays.
 
 import { alike } from './alike.ts';
-import { dropSpareSegments, offsetOf, SEGMENT_BYTES } from './arena.ts';
+import { offsetOf, SEGMENT_BYTES, trimSpareSegments } from './arena.ts';
 import { NEWLINE } from './chars.ts';
-import { dropSpareColumns } from './columns.ts';
+import { trimSpareColumns } from './columns.ts';
 import type { ForeignFamilies } from './family.ts';
 import { effectiveLimits } from './lines.ts';
 import type { Kept } from './memory.ts';
@@ -83,8 +83,8 @@ export class Echo {
   end(): boolean {
     if (this.#line < this.#outline.size || this.#matched > 0) return false;
     this.#places.arrange();
-    dropSpareSegments();
-    dropSpareColumns();
+    trimSpareSegments();
+    trimSpareColumns();
     return true;
   }
 
