@@ -35,10 +35,6 @@ export class Arena {
   readonly #views: DataView[] = [];
   #released = false;
 
-  get released(): boolean {
-    return this.#released;
-  }
-
   /** Nobody reads families from it any more: {@link assertHeld} throws from now on. */
   release(): void {
     this.#released = true;

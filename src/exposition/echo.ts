@@ -1,5 +1,4 @@
 // Holds a body against the one before it: where only values differ, they are put in their places and all else stays.
-
 import { alike } from './alike.ts';
 import { offsetOf, SEGMENT_BYTES, trimSpareSegments } from './arena.ts';
 import { NEWLINE } from './chars.ts';

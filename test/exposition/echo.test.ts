@@ -1,23 +1,11 @@
 // A body that is the last one but for its values: held against it, and never other than it would be alone.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backendRules } from '../../src/components/backend/rules.ts';
-import {
-  type FamilyRule,
-  type TranslateOptions,
-  TranslationMemory,
-  translate,
-} from '../../src/exposition/index.ts';
+import { type FamilyRule, TranslationMemory, translate } from '../../src/exposition/index.ts';
 import { mutated, randomOf, revalued } from './mutate.ts';
 import { formatOf, read, recorded } from './recorded.ts';
 import { translated } from './support.ts';
-import { Upstream } from './upstream.ts';
-
-/** Closed when the test is over. */
-function upstreamOf(options: TranslateOptions): Upstream {
-  const upstream = new Upstream(options);
-  onTestFinished(() => upstream.close());
-  return upstream;
-}
+import { upstreamOf } from './upstream.ts';
 
 describe('a body that is the last one but for its values', () => {
   it.each(recorded)('becomes what it would alone, whatever the values: %s', (_, path) => {

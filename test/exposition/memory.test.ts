@@ -5,21 +5,13 @@ import { backendRules } from '../../src/components/backend/rules.ts';
 import {
   type FamilyRule,
   render,
-  type TranslateOptions,
   TranslationMemory,
   Translator,
 } from '../../src/exposition/index.ts';
 import { mutated, randomOf } from './mutate.ts';
 import { formatOf, read, recorded } from './recorded.ts';
 import { translated } from './support.ts';
-import { Upstream } from './upstream.ts';
-
-/** Closed when the test is over. */
-function upstreamOf(options: TranslateOptions): Upstream {
-  const upstream = new Upstream(options);
-  onTestFinished(() => upstream.close());
-  return upstream;
-}
+import { upstreamOf } from './upstream.ts';
 
 /** All values other than they were. */
 const later = (body: Buffer): Buffer =>

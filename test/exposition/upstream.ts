@@ -1,4 +1,5 @@
 // One upstream's bodies, one after the other with one memory, each cut at random and released before the next.
+import { onTestFinished } from 'vitest';
 import {
   type FamilyRule,
   type Format,
@@ -58,4 +59,11 @@ export class Upstream {
   close(): void {
     this.#memory.close();
   }
+}
+
+/** One that is closed when the test is over. */
+export function upstreamOf(options: TranslateOptions): Upstream {
+  const upstream = new Upstream(options);
+  onTestFinished(() => upstream.close());
+  return upstream;
 }
