@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import { ScrapeError } from '../../scrape/errors.ts';
 import { notPostgres } from './errors.ts';
+import { Frames } from './frames.ts';
 
 /** The inside of a pg connection that is used; its declarations keep it private. */
 export interface PgConnection {
@@ -20,12 +21,13 @@ const OPENINGS: ReadonlySet<number> = new Set([0x45, 0x4e, 0x52, 0x53, 0x76]);
 export class Meter {
   bytes = 0;
   opened = false;
+  readonly frames = new Frames();
 }
 
 /**
- * pg's parser throws at a broken message in a listener where nothing catches it, which would end the process; it
- * waits for ever for a message whose length is text; and it buffers without a limit. Each ends the socket here, with
- * the reason as its error.
+ * pg's parser throws at a broken message in a listener where nothing catches it, which would end the process; it never
+ * comes back from an error whose fields do not end; it waits for ever for a message whose length is text; and it buffers
+ * without a limit. Each ends the socket here, with the reason as its error.
  */
 export function guardConnection(connection: PgConnection, meter: Meter): void {
   const attach = connection.attachListeners.bind(connection);
@@ -59,8 +61,10 @@ function inspect(chunk: Buffer, meter: Meter): void {
   if (meter.bytes > MAX_BYTES) {
     throw new ScrapeError('too_large', `an answer of more than ${MAX_BYTES} bytes`);
   }
-  if (meter.opened) return;
+  if (!meter.opened && isStrange(chunk)) throw notPostgres();
   meter.opened = true;
-  const strange = !OPENINGS.has(chunk[0] ?? 0);
-  if (strange || (chunk.length >= 5 && chunk.readUInt32BE(1) > MAX_FIRST)) throw notPostgres();
+  if (!meter.frames.accepts(chunk)) throw notPostgres();
 }
+
+const isStrange = (first: Buffer): boolean =>
+  !OPENINGS.has(first[0] ?? 0) || (first.length >= 5 && first.readUInt32BE(1) > MAX_FIRST);

@@ -87,6 +87,10 @@ describe('a PostgreSQL that cannot be read', () => {
     ['talks TLS', '\x15\x03\x03\x00\x02\x02\x32'],
     ['sends a message that is cut short inside', 'R\0\0\0\x06\0\0'],
     ['greets with a message of a gigabyte', 'R\x40\0\0\0\0\0'],
+    ['tells an error whose fields do not end', 'E\0\0\0\x08Sabc'],
+    ['tells an error of nothing', 'E\0\0\0\x04'],
+    ['tells a notice that has no end', `R\0\0\0\x08\0\0\0\0N\0\0\x10\0${'x'.repeat(4092)}`],
+    ['sends a message shorter than its length', 'R\0\0\0\x08\0\0\0\0S\0\0\0\x03'],
     ['answers a null where rows belong', 'R\0\0\0\x08\0\0\0\0Z\0\0\0\x05ID\0\0\0\x06\0\x05'],
   ])('is no PostgreSQL: %s', async (_, greeting) => {
     const { url, connections } = await tcp((socket) => {
@@ -121,7 +125,8 @@ describe('a PostgreSQL that cannot be read', () => {
   it('sends without end', async () => {
     const notice = Buffer.concat([
       Buffer.from('N\0\x0f\xff\xff', 'latin1'),
-      Buffer.alloc(0xffffb, 'x'),
+      Buffer.alloc(0xffff9, 'M'),
+      Buffer.alloc(2),
     ]);
     const { url, connections } = await tcp((socket) => {
       const more = () => {
