@@ -1,13 +1,15 @@
-// Spoilt answers of every upstream (HTTP, XML-RPC, RESP, BSON): no crash, no hang, no growing heap, clean output.
+// Spoilt answers of every upstream (HTTP, XML-RPC, RESP, BSON, PostgreSQL, gRPC): no crash, no hang, no growing heap, clean output.
 // `FUZZ_SECONDS=3600 npx vitest run test/fuzz` for longer; FUZZ_SEED repeats a run.
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeTarget } from '../../src/commands/compose.ts';
+import { components } from '../../src/components/index.ts';
+import { loadConfig } from '../../src/config/index.ts';
 import { type EmbeddedAppsmith, startAppsmith } from '../../src/demo/appsmith.ts';
 import { render } from '../../src/exposition/index.ts';
 import { REASONS } from '../../src/scrape/errors.ts';
 import type { ScrapeResult, Target } from '../../src/scrape/target.ts';
 import { randomOf } from '../exposition/mutate.ts';
-import { targetOfAll } from '../faults/rig.ts';
 import { strictViolations } from '../support/strict.ts';
 import { type Spoiler, startSpoiler } from './spoiler.ts';
 
@@ -19,52 +21,47 @@ const MARGIN_MS = 4000;
 /** What one run may add to the heap: less than a leak of a few KB a scrape would. */
 const HEAP_BYTES = 48 << 20;
 
-/** Ports of the embedded Appsmith by component. */
-function portsOf({ urls }: EmbeddedAppsmith, docker: Record<string, string>) {
-  const port = (url: string) => Number(new URL(url).port);
-  return {
-    backend: port(urls.backend),
-    rts: port(urls.rts),
-    supervisord: port(urls.supervisor),
-    redis: port(docker.APPSMITH_REDIS_URL!),
-    mongodb: port(docker.APPSMITH_DB_URL!.replace('mongodb:', 'http:')),
+/** What otherwise keeps its answer for minutes is asked in each scrape. */
+const EVERY_TIME = ['--cloud-services.interval=0s'];
+
+/** The servers of the embedded Appsmith, found as `serve` finds them, each behind a proxy that spoils its answers. */
+async function behindSpoilers(appsmith: EmbeddedAppsmith) {
+  const docker = await readDockerEnv(appsmith.stacksDir);
+  const spoilers = new Map<string, Spoiler>();
+  const through = async (url: string): Promise<string> => {
+    const port = /(?:127\.0\.0\.1|localhost):(\d+)/.exec(url)?.[1];
+    if (port === undefined) return url;
+    const seed = randomOf(SEED + spoilers.size);
+    const spoiler = spoilers.get(port) ?? (await startSpoiler(Number(port), seed));
+    spoilers.set(port, spoiler);
+    return url.replace(`:${port}`, `:${spoiler.port}`);
   };
+  const env: Record<string, string> = {};
+  const direct = {
+    ...appsmith.env,
+    APPSMITH_EXPORTER_MONGODB_URL: docker.APPSMITH_DB_URL!,
+    APPSMITH_EXPORTER_REDIS_URL: docker.APPSMITH_REDIS_URL!,
+    APPSMITH_EXPORTER_REDIS_GIT_URL: docker.APPSMITH_REDIS_URL!,
+  };
+  for (const [name, value] of Object.entries(direct)) env[name] = await through(value);
+  const { targets } = await loadConfig({ argv: EVERY_TIME, components, env });
+  return { target: composeTarget(targets[0]!, components), spoilers: [...spoilers.values()] };
 }
+
+const statesOf = ({ outcomes }: ScrapeResult) =>
+  outcomes.map(({ component, state, reason }) => [component.name, state, reason] as const);
 
 describe('spoilt answers', () => {
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);
   let appsmith: EmbeddedAppsmith;
   let target: Target;
-  const spoilers: Spoiler[] = [];
+  let spoilers: readonly Spoiler[] = [];
 
   beforeAll(async () => {
     process.on('unhandledRejection', onFailure);
     appsmith = await startAppsmith({ actuator: 'open' });
-    const docker = await readDockerEnv(appsmith.stacksDir);
-    const through: Record<string, number> = {};
-    for (const [name, port] of Object.entries(portsOf(appsmith, docker))) {
-      const spoiler = await startSpoiler(port, randomOf(SEED + spoilers.length));
-      spoilers.push(spoiler);
-      through[name] = spoiler.port;
-    }
-    const local = (name: string) => `http://127.0.0.1:${through[name]}`;
-    const moved = (url: string, name: string) => url.replace(/:\d+(?=\/|$)/, `:${through[name]}`);
-    target = targetOfAll({
-      backend: {
-        url: local('backend'),
-        public_url: appsmith.urls.front,
-        internal_password: docker.APPSMITH_INTERNAL_PASSWORD!,
-      },
-      rts: { url: local('rts') },
-      supervisord: {
-        url: local('supervisord'),
-        user: docker.APPSMITH_SUPERVISOR_USER!,
-        password: docker.APPSMITH_SUPERVISOR_PASSWORD!,
-      },
-      redis: { url: moved(docker.APPSMITH_REDIS_URL!, 'redis') },
-      mongodb: { url: moved(docker.APPSMITH_DB_URL!, 'mongodb') },
-    });
+    ({ target, spoilers } = await behindSpoilers(appsmith));
   });
 
   afterAll(async () => {
@@ -86,7 +83,10 @@ describe('spoilt answers', () => {
   };
 
   it('cost their own series at most', { timeout: (SECONDS + 60) * 1000 }, async () => {
-    look(await target.scrape({ timeoutMs: 5000 }));
+    const first = await target.scrape({ timeoutMs: 5000 });
+    look(first);
+    const healthy = statesOf(first);
+    expect(healthy).toEqual(components.map(({ name }) => [name, 'up', undefined]));
     const connections = spoilers.map((spoiler) => spoiler.connections());
     const before = process.memoryUsage().heapUsed;
     const until = performance.now() + SECONDS * 1000;
@@ -102,15 +102,10 @@ describe('spoilt answers', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(HEAP_BYTES);
     for (const spoiler of spoilers) spoiler.share = 0;
     await expect
-      .poll(
-        async () => {
-          const { outcomes } = await target.scrape({ timeoutMs: 5000 });
-          return outcomes.map(({ component, state, reason }) => [component.name, state, reason]);
-        },
-        { timeout: 15_000 },
-      )
-      .toEqual(target.members.map(({ component }) => [component.name, 'up', undefined]));
-    expect(spoilers.map((spoiler) => spoiler.connections())).toEqual(connections);
+      .poll(async () => statesOf(await target.scrape({ timeoutMs: 5000 })), { timeout: 15_000 })
+      .toEqual(healthy);
+    const open = () => spoilers.map((spoiler) => spoiler.connections());
+    await expect.poll(open).toEqual(connections);
   });
 });
 
