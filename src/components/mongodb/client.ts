@@ -43,6 +43,8 @@ export class LiveClient {
   readonly #databases = new Map<string, Db>();
   /** No server is known any more; set by the monitor, also between scrapes. */
   lost = false;
+  /** Stands for the pooled connection: another object as soon as another one is made. */
+  connection = {};
 
   constructor(driver: Driver, url: Secret, mode: ConnectionMode, limitMs: number) {
     this.#sockets = new Sockets(driver.Connection);
@@ -59,6 +61,9 @@ export class LiveClient {
       // Once there was an answer, an outage ends the command itself; the monitor may yet find the server.
       const hopeless = unknown && !this.#answered && states.every((server) => server.error);
       if (failed && hopeless) this.#giveUp(failed.error);
+    });
+    this.#client.on('connectionCreated', () => {
+      this.connection = {};
     });
     this.#client.on('error', () => {});
   }

@@ -1,10 +1,11 @@
 // Asks MongoDB: a ping, then one command after the other; what is refused is left out and said.
 import type { Collector, Examination, Note, ScrapeContext } from '../../scrape/component.ts';
 import type { Secret } from '../../scrape/secret.ts';
-import { ASKS, type Ask, describeServer, type Facts, type Memory } from './commands.ts';
-import { isRefusal, refusalName, toScrapeError } from './errors.ts';
+import { ASKS, type Ask, describeServer, type Facts } from './commands.ts';
+import { isNotOffered, isRefusal, refusalName, toScrapeError } from './errors.ts';
 import { examine } from './examine.ts';
 import type { Run } from './link.ts';
+import { Memory } from './memory.ts';
 import { mongodbMetrics as m } from './metrics.ts';
 import { type Lease, leaseLink } from './share.ts';
 import type { MongoAddress } from './url.ts';
@@ -20,7 +21,7 @@ export interface MongodbOptions {
 export class MongodbCollector implements Collector {
   readonly #options: MongodbOptions;
   readonly #lease: Lease;
-  readonly #memory: Memory = {};
+  readonly #memory = new Memory();
 
   constructor(options: MongodbOptions) {
     this.#options = options;
@@ -33,7 +34,8 @@ export class MongodbCollector implements Collector {
     const { link } = this.#lease;
     const letGo = link.hold();
     try {
-      const { run, pingSeconds } = await link.open(scrape);
+      const { run, pingSeconds, connection } = await link.open(scrape);
+      this.#memory.recall(connection);
       scrape.answered();
       samples.set(m.up, 1);
       samples.set(m.ping, pingSeconds);
@@ -78,14 +80,21 @@ async function tryAsk(
   refused: string[],
 ): Promise<void> {
   if (ask.when && !ask.when(facts)) return;
+  const { notOffered } = facts.memory;
+  const refuse = (why: string) => {
+    samples.set(m.commandAvailable, 0, { command: ask.name });
+    refused.push(`${ask.name}: ${why}`);
+  };
+  const known = notOffered.get(ask.name);
+  if (known !== undefined) return refuse(known);
   signal.throwIfAborted();
   try {
     ask.read(await ask.run(run, facts), samples, facts);
     samples.set(m.commandAvailable, 1, { command: ask.name });
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    samples.set(m.commandAvailable, 0, { command: ask.name });
-    refused.push(`${ask.name}: ${refusalName(error)}`);
+    refuse(refusalName(error));
+    if (isNotOffered(error)) notOffered.set(ask.name, refusalName(error));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Document } from 'mongodb';
 import type { SampleSet } from '../../metrics/index.ts';
 import { isRefusal } from './errors.ts';
 import type { Run } from './link.ts';
+import type { Memory, Role } from './memory.ts';
 import { mongodbMetrics as m } from './metrics.ts';
 import { readDbStats } from './read/database.ts';
 import { readSlowOperations, slowOperations } from './read/operations.ts';
@@ -17,7 +18,7 @@ export interface Facts {
   /** Outlives the scrape. */
   readonly memory: Memory;
   /** What the server is; undefined if it did not say. */
-  role?: 'member' | 'standalone' | 'mongos';
+  role?: Role | undefined;
   version?: string | undefined;
   edition?: string | undefined;
   engine?: string;
@@ -25,13 +26,6 @@ export interface Facts {
   process?: string | undefined;
   /** Timestamp of the newest entry of the oplog, where the set's state tells it. */
   newest?: unknown;
-}
-
-/** What a server's answers said that cannot change while its process runs. */
-export interface Memory {
-  process?: string | undefined;
-  version?: string | undefined;
-  edition?: string | undefined;
 }
 
 /** One thing to ask. */
@@ -55,7 +49,8 @@ const KNOWN = Symbol('known');
 export const ASKS: readonly Ask[] = [
   {
     name: 'serverStatus',
-    run: (run) => either(run, { serverStatus: 1, ...UNREAD }, { serverStatus: 1 }),
+    run: (run, { memory }) =>
+      either(run, memory, { serverStatus: 1, ...UNREAD }, { serverStatus: 1 }),
     read: (answer, samples, facts) => {
       learn(answer, facts);
       readServerStatus(answer, samples);
@@ -64,27 +59,30 @@ export const ASKS: readonly Ask[] = [
   {
     name: 'hello',
     // The driver's handshake is one; only what serverStatus leaves open is asked.
-    run: async (run, { role }) =>
-      role ? { [KNOWN]: true } : either(run, { hello: 1 }, { isMaster: 1 }),
+    run: async (run, { role, memory }) =>
+      (role ?? memory.role)
+        ? { [KNOWN]: true }
+        : either(run, memory, { hello: 1 }, { isMaster: 1 }),
     read: (answer, _samples, facts) => {
-      facts.role ??= roleOf(answer);
+      const { memory } = facts;
+      if (!(KNOWN in answer)) memory.role = roleOf(answer);
+      facts.role ??= memory.role;
     },
   },
   {
     name: 'buildInfo',
     run: async (run, { process, memory }) =>
-      process !== undefined && memory.process === process
+      memory.build && memory.build.process === process
         ? { [KNOWN]: true }
         : run('admin', { buildInfo: 1 }),
     read: (answer, _samples, facts) => {
       const { memory } = facts;
       if (!(KNOWN in answer)) {
-        memory.version = String(answer.version ?? facts.version ?? '');
-        memory.edition = editionOf(answer);
-        memory.process = facts.process;
+        const version = String(answer.version ?? facts.version ?? '');
+        memory.build = { process: facts.process, version, edition: editionOf(answer) };
       }
-      facts.version = memory.version;
-      facts.edition = memory.edition;
+      facts.version = memory.build?.version;
+      facts.edition = memory.build?.edition;
     },
   },
   {
@@ -136,11 +134,19 @@ export function describeServer({ version, edition, engine }: Facts, samples: Sam
 }
 
 /** The second spelling where the server does not understand the first: code 2, 9, 59, 72 or 40415. */
-async function either(run: Run, first: Document, second: Document): Promise<Document> {
+async function either(
+  run: Run,
+  { notUnderstood }: Memory,
+  first: Document,
+  second: Document,
+): Promise<Document> {
+  const [name = ''] = Object.keys(first);
+  if (notUnderstood.has(name)) return run('admin', second);
   try {
     return await run('admin', first);
   } catch (error) {
     if (!isRefusal(error) || !NOT_UNDERSTOOD.has(Number(error.code))) throw error;
+    notUnderstood.add(name);
     return run('admin', second);
   }
 }
@@ -148,7 +154,7 @@ async function either(run: Run, first: Document, second: Document): Promise<Docu
 // BadValue, FailedToParse, CommandNotFound, InvalidOptions, IDLUnknownField.
 const NOT_UNDERSTOOD = new Set([2, 9, 59, 72, 40415]);
 
-function roleOf(hello: Document): 'member' | 'standalone' | 'mongos' {
+function roleOf(hello: Document): Role {
   if (typeof hello.setName === 'string') return 'member';
   return hello.msg === 'isdbgrid' ? 'mongos' : 'standalone';
 }

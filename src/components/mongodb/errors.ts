@@ -63,6 +63,14 @@ export function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && error.name === 'MongoServerError';
 }
 
+/** CommandNotFound, CommandNotSupported, Atlas's shared tiers, and DocumentDB's two: more rights would change nothing. */
+const NOT_OFFERED = new Set([59, 115, 8000, 303, 304]);
+
+/** Whether the server has no such command at all, so that asking again soon brings nothing. */
+export function isNotOffered({ code }: Refusal): boolean {
+  return NOT_OFFERED.has(Number(code));
+}
+
 /** What a refusal is called: `Unauthorized (13)`. The server's text is left out: it may quote the command. */
 export function refusalName({ code, codeName }: Refusal): string {
   return codeName ? `${codeName.slice(0, 60)} (${code})` : `code ${code}`;

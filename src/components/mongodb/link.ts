@@ -12,6 +12,14 @@ import { type ConnectionMode, connectionModes, type MongoAddress } from './url.t
 /** Runs one command on a database; throws what the driver throws. */
 export type Run = (database: string, command: Document) => Promise<Document>;
 
+/** A connection that has just answered a ping. */
+export interface Opened {
+  readonly run: Run;
+  readonly pingSeconds: number;
+  /** The same object as long as the pooled connection is the same. */
+  readonly connection: object;
+}
+
 /** Owns the client: at most one at a time, with one pooled connection and the driver's monitor beside it. */
 export class Link {
   readonly #url: Secret;
@@ -36,7 +44,7 @@ export class Link {
    * Gives a connection that has just answered a ping. A client that was kept but fails is replaced
    * once, at once: a server that was restarted between two scrapes costs no gap.
    */
-  async open(deadline: Deadline): Promise<{ run: Run; pingSeconds: number }> {
+  async open(deadline: Deadline): Promise<Opened> {
     const kept = this.#live;
     if (kept && !kept.lost) {
       try {
@@ -92,7 +100,7 @@ export class Link {
     await live?.close();
   }
 
-  async #connect(deadline: Deadline): Promise<{ run: Run; pingSeconds: number }> {
+  async #connect(deadline: Deadline): Promise<Opened> {
     if (this.#address.srv && !this.#live) await checkSrv(this.#address, deadline);
     let failure: unknown;
     for (let tries = this.#mode; tries < this.#modes.length; tries++) {
@@ -124,7 +132,7 @@ export class Link {
     return this.#live;
   }
 
-  async #ping(client: LiveClient, deadline: Deadline) {
+  async #ping(client: LiveClient, deadline: Deadline): Promise<Opened> {
     const run: Run = (database, command) => client.run(database, command, deadline);
     const started = performance.now();
     try {
@@ -134,7 +142,8 @@ export class Link {
       throw error;
     }
     this.#answeredAt = performance.now();
-    return { run, pingSeconds: (this.#answeredAt - started) / 1000 };
+    const pingSeconds = (this.#answeredAt - started) / 1000;
+    return { run, pingSeconds, connection: client.connection };
   }
 
   #drop(client: LiveClient): void {

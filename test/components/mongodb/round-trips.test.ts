@@ -1,6 +1,7 @@
 // How often a scrape asks: what cannot change while a server's process runs is asked for once.
 import { describe, expect, it } from 'vitest';
-import { demoHandlers, type Handlers } from '../../../src/demo/mongo-wire/index.ts';
+import { Memory } from '../../../src/components/mongodb/memory.ts';
+import { demoHandlers, failure, type Handlers } from '../../../src/demo/mongo-wire/index.ts';
 import { fixture } from './fixtures.ts';
 import { scraper, urlOf, wire } from './support.ts';
 
@@ -58,23 +59,70 @@ describe('a scrape', () => {
     );
   });
 
-  it('of a server that does not say who it is asks for all of it', async () => {
+  const others = (log: readonly string[]) => log.filter((name) => !['ping', 'find'].includes(name));
+
+  it('of a server that does not say who it is asks once a connection', async () => {
     const server = await wire({ handlers: member({ pid: undefined, repl: undefined }) });
     const scrape = scraper(urlOf(server));
     await scrape();
     const begun = server.log.length;
-    await scrape();
-    expect(server.log.slice(begun)).toEqual([
-      ...[
-        'ping',
-        'serverStatus',
-        'hello',
-        'buildInfo',
-        'replSetGetStatus',
-        'find',
-        'aggregate',
-        'dbStats',
-      ],
+    const { series } = await scrape();
+    expect(others(server.log.slice(begun))).toEqual([
+      ...['serverStatus', 'replSetGetStatus', 'aggregate', 'dbStats'],
     ]);
+    expect([...series.keys()].join()).toContain('edition="community"');
+  });
+
+  it('asks for nothing again that the server does not offer, in no spelling', async () => {
+    const missing = () => failure(59, 'no such command');
+    const handlers = { ...member(), hello: missing, aggregate: missing };
+    const server = await wire({ handlers: { ...handlers, serverStatus: missing } });
+    const scrape = scraper(urlOf(server));
+    const first = await scrape();
+    const begun = server.log.length;
+    const second = await scrape();
+    expect(others(server.log.slice(begun))).toEqual(['replSetGetStatus', 'dbStats']);
+    expect(second.outcome.notes).toEqual(first.outcome.notes);
+    expect(second.series.get('mongodb_command_available{command="currentOp"}')).toBe(0);
+    expect([...second.series.keys()]).toEqual([...first.series.keys()]);
+  });
+
+  it('asks again on another connection', async () => {
+    const missing = () => failure(59, 'no such command');
+    const server = await wire({ handlers: { ...member(), aggregate: missing } });
+    const scrape = scraper(urlOf(server));
+    await scrape();
+    server.script({ aggregate: demoHandlers().aggregate! });
+    server.disconnect();
+    const { series } = await scrape();
+    expect(series.get('mongodb_command_available{command="currentOp"}')).toBe(1);
+  });
+
+  it('asks again at once for what wants rights only', async () => {
+    const server = await wire({
+      handlers: { ...member(), aggregate: () => failure(13, 'not authorized') },
+    });
+    const scrape = scraper(urlOf(server));
+    await scrape();
+    server.script({ aggregate: demoHandlers().aggregate! });
+    const { series } = await scrape();
+    expect(series.get('mongodb_command_available{command="currentOp"}')).toBe(1);
+  });
+});
+
+describe('what a connection has told', () => {
+  it('is forgotten after minutes, or with the connection', () => {
+    const memory = new Memory();
+    const connection = {};
+    const told = (at: number, on: object) => {
+      memory.recall(on, at);
+      const known = memory.notOffered.size;
+      memory.notOffered.set('currentOp', 'code 59');
+      return known;
+    };
+    expect(told(0, connection)).toBe(0);
+    expect(told(299_999, connection)).toBe(1);
+    expect(told(300_001, connection)).toBe(0);
+    expect(told(300_002, {})).toBe(0);
   });
 });
