@@ -1,6 +1,7 @@
 // HTTP to an upstream: kept-alive connections, a signal that really ends the request, bounded bodies.
 import http from 'node:http';
 import https from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import { type ForeignFamilies, type TranslateOptions, translate } from '../exposition/index.ts';
 import type { ScrapeContext } from './component.ts';
 import { ScrapeError } from './errors.ts';
@@ -37,16 +38,24 @@ export interface HttpResponse {
 }
 
 const IDLE_MS = 60_000;
+/** Paths of which the address is kept taken apart; those of a walk through JSON come and go. */
+const MAX_TARGETS = 16;
+/** One for all: an exception notes where it was made, which costs more than the request's end. */
+const GIVEN_UP = new DOMException('the request was given up', 'AbortError');
 
 /** One upstream's HTTP client. Follows no redirects: where they lead is the upstream's word, not the user's. */
 export class HttpClient {
   readonly #options: HttpOptions;
   readonly #agent: http.Agent;
+  readonly #send: typeof http.request;
+  /** What every request has, by its path. */
+  readonly #targets = new Map<string, https.RequestOptions>();
 
   constructor(options: HttpOptions) {
     this.#options = options;
-    const Agent = options.url.startsWith('https:') ? https.Agent : http.Agent;
-    this.#agent = new Agent({
+    const module = options.url.startsWith('https:') ? https : http;
+    this.#send = module.request;
+    this.#agent = new module.Agent({
       keepAlive: true,
       maxSockets: options.maxSockets ?? 2,
       timeout: IDLE_MS,
@@ -80,20 +89,16 @@ export class HttpClient {
   }
 
   #once(path: string, request: HttpRequest): Promise<HttpResponse> {
-    const { url, basicAuth, ca } = this.#options;
-    const target = new URL(url + path);
+    const { signal } = request;
+    if (signal.aborted) return Promise.reject(GIVEN_UP);
     const started = performance.now();
     const options: https.RequestOptions = {
-      agent: this.#agent,
+      ...this.#targetOf(path),
       method: request.method ?? 'GET',
-      signal: request.signal,
       headers: { 'user-agent': 'appsmith-exporter', ...request.headers },
-      ...(basicAuth && { auth: `${basicAuth.user}:${basicAuth.password.reveal()}` }),
-      ...(ca !== undefined && { ca }),
     };
     return new Promise((resolve, reject) => {
-      const module = target.protocol === 'https:' ? https : http;
-      const sent = module.request(target, options, (body) => {
+      const sent = this.#send(options, (body) => {
         resolve({
           status: body.statusCode ?? 0,
           mediaType: mediaTypeOf(body.headers['content-type']),
@@ -102,6 +107,10 @@ export class HttpClient {
           headSeconds: (performance.now() - started) / 1000,
         });
       });
+      // Node's own option for it listens to eight events of each request to know when it has ended.
+      const giveUp = () => sent.destroy(GIVEN_UP);
+      signal.addEventListener('abort', giveUp, { once: true });
+      sent.once('close', () => signal.removeEventListener('abort', giveUp));
       sent.once('error', (error: NodeJS.ErrnoException) => {
         const stale = sent.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
         reject(stale ? Object.assign(error, { staleSocket: true }) : error);
@@ -109,21 +118,50 @@ export class HttpClient {
       sent.end(request.body);
     });
   }
+
+  #targetOf(path: string): https.RequestOptions {
+    const known = this.#targets.get(path);
+    if (known) return known;
+    const { url, basicAuth, ca } = this.#options;
+    const target: https.RequestOptions = {
+      ...urlToHttpOptions(new URL(url + path)),
+      agent: this.#agent,
+      ...(basicAuth && { auth: `${basicAuth.user}:${basicAuth.password.reveal()}` }),
+      ...(ca !== undefined && { ca }),
+    };
+    if (this.#targets.size < MAX_TARGETS) this.#targets.set(path, target);
+    return target;
+  }
 }
 
 /** Reads a body as UTF-8 text; throws `too_large` past `maxBytes`, `truncated` if it ended too soon. */
-export async function readText({ body }: HttpResponse, maxBytes = 1 << 20): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of bodyChunks(body)) {
-    size += chunk.length;
-    if (size > maxBytes) {
+export function readText({ body }: HttpResponse, maxBytes = 1 << 20): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) return void chunks.push(chunk);
+      reject(new ScrapeError('too_large', `the answer is larger than ${maxBytes} bytes`));
       body.destroy();
-      throw new ScrapeError('too_large', `the answer is larger than ${maxBytes} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size).toString('utf8');
+    });
+    body.once('end', () => resolve(Buffer.concat(chunks, size).toString('utf8')));
+    body.once('error', (error) => reject(asCut(error)));
+    body.once('close', () => {
+      if (!body.readableEnded) reject(cut());
+    });
+    // Closed before anybody listened: neither an end nor an error will follow.
+    if (body.destroyed) reject(body.errored ? asCut(body.errored) : cut());
+  });
+}
+
+const cut = (): ScrapeError =>
+  new ScrapeError('truncated', 'the connection closed in the middle of the answer');
+
+/** What ended a body, in the words of a scrape. */
+function asCut(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' ? cut() : error;
 }
 
 /**
@@ -134,11 +172,7 @@ export async function* bodyChunks(body: http.IncomingMessage): AsyncGenerator<Bu
   try {
     yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
-      throw new ScrapeError('truncated', 'the connection closed in the middle of the answer');
-    }
-    throw error;
+    throw asCut(error);
   } finally {
     await finished(body);
   }

@@ -71,6 +71,33 @@ describe('HttpClient', () => {
     expect(Buffer.from(text.split(' ')[1]!, 'base64').toString()).toBe(':pass:word');
   });
 
+  it('ends a request when its signal fires, and sends none when it has fired', async () => {
+    const { url, connections } = await counting(() => {});
+    const http = client(url);
+    const given = new AbortController();
+    const waiting = http.request('/', { signal: given.signal }).catch((e) => e);
+    await expect.poll(connections).toBe(1);
+    given.abort();
+    expect(reasonOf(await waiting)).toBe('timeout');
+    const late = await http.request('/', { signal: given.signal }).catch((e) => e);
+    expect(reasonOf(late)).toBe('timeout');
+    expect(connections()).toBe(1);
+  });
+
+  it('a signal that fires afterwards costs the connection nothing', async () => {
+    const { url, connections } = await counting(answer(200, 'text/plain', 'ok'));
+    const http = client(url);
+    for (let i = 0; i < 3; i++) {
+      const given = new AbortController();
+      const response = await http.request('/', { signal: given.signal });
+      const closed = new Promise((resolve) => response.body.once('close', resolve));
+      await readText(response);
+      given.abort();
+      await closed;
+    }
+    expect(connections()).toBe(1);
+  });
+
   it('does not follow redirects', async () => {
     const url = await upstream((_, response) => {
       response.writeHead(302, { location: 'http://169.254.169.254/' });
@@ -98,5 +125,20 @@ describe('readText', () => {
     const response = await client(url).request('/', { signal });
     const error = await readText(response).catch((e) => e);
     expect(reasonOf(error)).toBe('truncated');
+  });
+
+  it('calls an answer truncated that had closed before anybody read it', async () => {
+    const http = client(await upstream(answer(200, 'text/plain', 'x'.repeat(1 << 20))));
+    const response = await http.request('/', { signal });
+    const closed = new Promise((resolve) => response.body.once('close', resolve));
+    response.body.destroy();
+    await closed;
+    const error = await readText(response).catch((e) => e);
+    expect(reasonOf(error)).toBe('truncated');
+  });
+
+  it('reads an answer of nothing', async () => {
+    const http = client(await upstream(answer(200, 'text/plain', '')));
+    expect(await readText(await http.request('/', { signal }))).toBe('');
   });
 });
