@@ -74,8 +74,16 @@ export class ForeignFamily implements Family {
     if (this.#table.states[index] === VOID) this.series--;
   }
 
-  *lines(format: Format): Generator<Piece> {
+  lines(format: Format): Iterable<Piece> {
     this.#arena.assertHeld();
+    const [start, end] = this.#pieces;
+    const isPlain = this.#changed.length === 0 && this.#exemplars.length === 0;
+    // Nearly all families are one piece, and a generator costs more than it.
+    if (!isPlain || this.#pieces.length !== 2) return this.#inPieces(format);
+    return [this.#arena.slice(start!, end!)];
+  }
+
+  *#inPieces(format: Format): Generator<Piece> {
     const patches = this.#patches(format);
     for (let i = 0; i < this.#pieces.length; i += 2) {
       const start = this.#pieces[i]!;

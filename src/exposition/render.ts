@@ -39,7 +39,17 @@ export function* render(
     if (take(family, taken)) kept.push(family);
     else onRepeated(family);
   }
-  yield* inChunks(format === 'text' ? renderText(kept) : renderOpenMetrics(kept, taken));
+  const chunks = new Chunks(CHUNK_BYTES);
+  for (const family of kept) {
+    const look = format === 'text' ? asText(family) : asOpenMetrics(family, taken);
+    chunks.add(look.head);
+    for (const piece of look.lines) {
+      chunks.add(piece);
+      while (chunks.full.length > 0) yield chunks.full.shift()!;
+    }
+  }
+  if (format === 'openmetrics') chunks.add('# EOF\n');
+  yield* chunks.rest();
 }
 
 /** Takes the names of a family's samples, if all of them are free. */
@@ -53,12 +63,13 @@ function take({ name, type }: Family, taken: Set<string>): boolean {
   return true;
 }
 
-function* renderText(families: readonly Family[]): Generator<Piece> {
-  for (const family of families) {
-    yield headOf(family);
-    yield* family.lines('text');
-  }
+/** What stands before a family's lines, and these. */
+interface Look {
+  readonly head: Piece;
+  readonly lines: Iterable<Piece>;
 }
+
+const asText = (family: Family): Look => ({ head: headOf(family), lines: family.lines('text') });
 
 /** HELP and TYPE of text 0.0.4, by what they were made of: hundreds of families say the same scrape after scrape. */
 const heads = new WeakMap<object, Buffer>();
@@ -74,18 +85,15 @@ function headOf({ source, name, type, help }: Family): Piece {
   return made;
 }
 
-function* renderOpenMetrics(families: readonly Family[], taken: Set<string>): Generator<Piece> {
-  for (const family of families) {
-    const { name, type } = openMetricsName(family, taken);
-    let head = `# TYPE ${name} ${type}\n`;
-    if (family.unit && type !== 'info' && name.endsWith(`_${family.unit}`)) {
-      head += `# UNIT ${name} ${family.unit}\n`;
-    }
-    yield `${head}# HELP ${name} ${escapeHelpOpenMetrics(family.help)}\n`;
-    // Exemplars may stand in families of a known type only.
-    yield* family.lines(type === 'unknown' ? 'text' : 'openmetrics');
+function asOpenMetrics(family: Family, taken: Set<string>): Look {
+  const { name, type } = openMetricsName(family, taken);
+  let head = `# TYPE ${name} ${type}\n`;
+  if (family.unit && type !== 'info' && name.endsWith(`_${family.unit}`)) {
+    head += `# UNIT ${name} ${family.unit}\n`;
   }
-  yield '# EOF\n';
+  head += `# HELP ${name} ${escapeHelpOpenMetrics(family.help)}\n`;
+  // Exemplars may stand in families of a known type only.
+  return { head, lines: family.lines(type === 'unknown' ? 'text' : 'openmetrics') };
 }
 
 /**
@@ -111,25 +119,55 @@ function openMetricsName(
  * are passed on without being copied.
  */
 export function* inChunks(pieces: Iterable<Piece>, size = CHUNK_BYTES): Generator<Uint8Array> {
-  let buffer = Buffer.allocUnsafeSlow(size);
-  let fill = 0;
+  const chunks = new Chunks(size);
   for (const piece of pieces) {
+    chunks.add(piece);
+    while (chunks.full.length > 0) yield chunks.full.shift()!;
+  }
+  yield* chunks.rest();
+}
+
+/** Chunks that fill up piece by piece. */
+class Chunks {
+  /** Those that are full, to be taken from the front. */
+  readonly full: Uint8Array[] = [];
+  readonly #size: number;
+  #buffer: Buffer;
+  #fill = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+    this.#buffer = Buffer.allocUnsafeSlow(size);
+  }
+
+  add(piece: Piece): void {
     // A UTF-16 unit takes three bytes at the most.
     const most = typeof piece === 'string' ? piece.length * 3 : sizeOf(piece);
-    const large = most > size / 2;
-    if (fill > 0 && (large || fill + most > size)) {
-      yield buffer.subarray(0, fill);
-      buffer = Buffer.allocUnsafeSlow(size);
-      fill = 0;
-    }
-    if (large) yield typeof piece === 'string' ? Buffer.from(piece) : bytesOf(piece);
-    else if (typeof piece === 'string') fill = writeText(buffer, fill, piece);
-    else if (piece instanceof Uint8Array) {
-      buffer.set(piece, fill);
-      fill += piece.length;
-    } else fill = piece.write(buffer, fill);
+    const large = most > this.#size / 2;
+    if (this.#fill > 0 && (large || this.#fill + most > this.#size)) this.#finish();
+    if (large) this.full.push(typeof piece === 'string' ? Buffer.from(piece) : bytesOf(piece));
+    else this.#copy(piece);
   }
-  if (fill > 0) yield buffer.subarray(0, fill);
+
+  /** What has not been taken. */
+  rest(): readonly Uint8Array[] {
+    if (this.#fill > 0) this.full.push(this.#buffer.subarray(0, this.#fill));
+    return this.full;
+  }
+
+  #finish(): void {
+    this.full.push(this.#buffer.subarray(0, this.#fill));
+    this.#buffer = Buffer.allocUnsafeSlow(this.#size);
+    this.#fill = 0;
+  }
+
+  #copy(piece: Piece): void {
+    if (typeof piece === 'string') this.#fill = writeText(this.#buffer, this.#fill, piece);
+    else if (piece instanceof Uint8Array) {
+      this.#buffer.set(piece, this.#fill);
+      this.#fill += piece.length;
+    } else this.#fill = piece.write(this.#buffer, this.#fill);
+  }
 }
 
 const sizeOf = (piece: Uint8Array | Writable): number =>

@@ -3,33 +3,46 @@
 /** What one INFO said: the first occurrence of every field, and the fields of each section in order. */
 export interface Info {
   readonly fields: ReadonlyMap<string, string>;
-  /** By the section's name in lower case, e.g. `commandstats`. */
+  /** By the section's name in lower case: those of {@link LISTS}. */
   readonly sections: ReadonlyMap<string, readonly (readonly [field: string, value: string])[]>;
 }
 
-/** Parses `# Section` and `field:value` lines; everything else is skipped. */
+/** The sections that are read as lists. */
+const LISTS = new Set(['commandstats', 'errorstats', 'keyspace', 'latencystats', 'sentinel']);
+const SPACE = 0x20;
+
+/** Parses `# Section` and `field:value` lines; everything else is skipped. Makes no string but names and values. */
 export function parseInfo(text: string): Info {
   const fields = new Map<string, string>();
   const sections = new Map<string, [string, string][]>();
-  let section: [string, string][] = [];
-  for (let at = 0, end = 0; at < text.length; at = end + 1) {
-    end = text.indexOf('\n', at);
-    if (end < 0) end = text.length;
-    // Nearly every line ends in CR LF: cut off here, it costs no string of its own.
-    const line = text.slice(at, text[end - 1] === '\r' ? end - 1 : end).trim();
-    if (line.startsWith('#')) {
-      section = sectionOf(sections, line.slice(1).trim().toLowerCase());
+  let section: [string, string][] | undefined;
+  let colon = -1;
+  for (let at = 0, next = 0; at < text.length; at = next + 1) {
+    next = indexOr(text.length, text.indexOf('\n', at));
+    let start = at;
+    let end = next;
+    while (start < end && text.charCodeAt(start) <= SPACE) start++;
+    while (start < end && text.charCodeAt(end - 1) <= SPACE) end--;
+    if (text[start] === '#') {
+      const name = text
+        .slice(start + 1, end)
+        .trim()
+        .toLowerCase();
+      section = LISTS.has(name) ? sectionOf(sections, name) : undefined;
       continue;
     }
-    const colon = line.indexOf(':');
-    if (colon <= 0) continue;
-    const field = line.slice(0, colon);
-    const value = line.slice(colon + 1);
-    section.push([field, value]);
+    // Looked for once, however many lines lie before it.
+    if (colon < start) colon = indexOr(text.length, text.indexOf(':', start));
+    if (colon === start || colon >= end) continue;
+    const field = text.slice(start, colon);
+    const value = text.slice(colon + 1, end);
+    section?.push([field, value]);
     if (!fields.has(field)) fields.set(field, value);
   }
   return { fields, sections };
 }
+
+const indexOr = (none: number, index: number): number => (index < 0 ? none : index);
 
 /** Parses `calls=3,usec=140` into its parts. */
 export function parsePairs(text: string): Map<string, string> {

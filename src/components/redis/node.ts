@@ -139,7 +139,8 @@ export class Node {
   async #slowlog(scrape: ScrapeContext, labels: StoreLabels): Promise<void> {
     const length = await this.ask(scrape, 'SLOWLOG', 'LEN');
     if (length === undefined) return;
-    addSlowlog(scrape.samples, length, await this.ask(scrape, 'SLOWLOG', 'GET', '1'), labels);
+    const newest = length === 0 ? undefined : await this.ask(scrape, 'SLOWLOG', 'GET', '1');
+    addSlowlog(scrape.samples, length, newest, labels);
   }
 
   async #latency(scrape: ScrapeContext, labels: StoreLabels): Promise<void> {

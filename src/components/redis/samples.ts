@@ -14,14 +14,22 @@ export function addInfo(samples: SampleSet, info: Info, store: StoreLabels): voi
   addInstance(samples, info, store);
   samples.set(ownMetrics.maxClients, numberOf(info.fields.get('maxclients')), store);
   for (const def of infoFields) {
-    const field = def.fields.find((name) => info.fields.has(name));
-    const text = field === undefined ? undefined : info.fields.get(field);
+    const text = firstOf(info.fields, def.fields);
     if (text !== undefined) samples.set(def, def.read(text), store);
   }
   addKeyspace(samples, info, store);
   addReplicas(samples, info, store);
   addStatistics(samples, info, store);
   addSentinel(samples, info, store);
+}
+
+/** The value of the first of these fields that is there. */
+function firstOf(fields: Info['fields'], names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const text = fields.get(name);
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 /** Software names itself by `<name>_version`: Redis, Valkey (which claims a Redis version too), Pika, KeyDB, Dragonfly. */

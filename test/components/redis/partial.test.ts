@@ -109,7 +109,8 @@ describe('a Redis that answers in part', () => {
   });
 
   it('asks nothing that writes, raises load or lists keys', async () => {
-    const server = await wire();
+    const SLOWLOG = (args: readonly string[]) => (args[0] === 'LEN' ? 1 : []);
+    const server = await wire({ handlers: { SLOWLOG } });
     await scrapeRedis(redisTarget({ url: server.url }));
     expect([...new Set(server.log)].sort()).toEqual([
       'CLIENT SETNAME',
@@ -119,6 +120,13 @@ describe('a Redis that answers in part', () => {
       'SLOWLOG GET',
       'SLOWLOG LEN',
     ]);
+  });
+
+  it('does not ask for the newest slow command where there was none', async () => {
+    const server = await wire();
+    await scrapeRedis(redisTarget({ url: server.url }));
+    expect(server.log).toContain('SLOWLOG LEN');
+    expect(server.log).not.toContain('SLOWLOG GET');
   });
 });
 
