@@ -24,7 +24,7 @@ function bytesOf(piece: Uint8Array | Writable): Uint8Array {
 const CHUNK_BYTES = 64 << 10;
 
 /**
- * Renders families in order, in chunks of some 64 KiB. A name may stand only once in an exposition: a family whose name, or the
+ * Renders families in order, in chunks of some `size` bytes. A name may stand only once in an exposition: a family whose name, or the
  * name of one of whose samples, a family before it bears already is left out; `onRepeated` hears of it
  * (two components claimed the same name).
  */
@@ -32,6 +32,7 @@ export function* render(
   families: Iterable<Family>,
   format: Format,
   onRepeated: (family: Family) => void = () => {},
+  size = CHUNK_BYTES,
 ): Generator<Uint8Array> {
   const taken = new Set<string>();
   const kept: Family[] = [];
@@ -39,7 +40,7 @@ export function* render(
     if (take(family, taken)) kept.push(family);
     else onRepeated(family);
   }
-  const chunks = new Chunks(CHUNK_BYTES);
+  const chunks = new Chunks(size);
   for (const family of kept) {
     const look = format === 'text' ? asText(family) : asOpenMetrics(family, taken);
     chunks.add(look.head);

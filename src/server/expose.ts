@@ -14,6 +14,9 @@ import { type BodyReader, SharedBody } from './shared-body.ts';
 /** One for all: an exception notes where it was made, at each answer for nothing. */
 const GONE = new DOMException('the connection has closed', 'AbortError');
 
+/** Rendered in one go where it is compressed: each chunk goes to another thread and back. */
+const GZIPPED_BYTES = 256 << 10;
+
 export interface ExposeOptions {
   readonly scrapers: readonly Scraper[];
   readonly limits: ScrapeLimits;
@@ -110,10 +113,11 @@ export class Exposition {
 
   async *#rendered(
     result: ScrapeResult | undefined,
-    { format, more }: Look,
+    { format, gzip, more }: Look,
   ): AsyncGenerator<Uint8Array> {
     const all = [...(result?.families ?? []), ...((await more?.()) ?? [])];
-    yield* render(all, format, (family) => this.#onRepeated(family));
+    const onRepeated = (family: Family) => this.#onRepeated(family);
+    yield* render(all, format, onRepeated, gzip ? GZIPPED_BYTES : undefined);
   }
 
   /** Two components claim one family: the first keeps it, and the log says so once. */

@@ -1,6 +1,6 @@
 // The bytes of an answer, made once and as they are asked for, for everybody who shares a collection.
-import { pipeline, Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
+import { once } from 'node:events';
+import { createGzip, type Gzip } from 'node:zlib';
 
 /** Whatever gives a body's chunks one after the other. */
 export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -102,11 +102,32 @@ async function* iterate(chunks: Chunks): AsyncGenerator<Uint8Array> {
   yield* chunks;
 }
 
-/** Level 1: on this kind of text the higher ones cost several times the CPU for a few percent. */
+/**
+ * Level 1: on this kind of text the higher ones cost several times the CPU for a few percent. A pipeline of streams
+ * would cost as much as the compression; each write is a trip to another thread, so chunks should be large.
+ */
 async function* gzipped(chunks: Chunks): AsyncGenerator<Uint8Array> {
   const gzip = createGzip({ level: 1, chunkSize: GZIP_BYTES });
-  const source = Readable.from(chunks);
-  // Its errors come out of the iteration below.
-  pipeline(source, gzip, () => {});
-  yield* gzip as AsyncIterable<Uint8Array>;
+  const made: Uint8Array[] = [];
+  gzip.on('data', (chunk: Uint8Array) => made.push(chunk));
+  // Whoever waits for a write or the end hears of it there.
+  gzip.on('error', () => {});
+  try {
+    for await (const chunk of chunks) {
+      await written(gzip, chunk);
+      yield* made.splice(0);
+    }
+    const end = once(gzip, 'end');
+    gzip.end();
+    await end;
+    yield* made;
+  } finally {
+    gzip.destroy();
+  }
+}
+
+function written(gzip: Gzip, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    gzip.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
 }
