@@ -1,4 +1,4 @@
-// Guards the driver against answers that would fill the memory: counts and lengths that the bytes cannot hold.
+// Guards the driver against answers that would fill the memory or never be worked off: impossible lengths, endless work.
 
 /** What the guard needs of the driver's internal classes for answers; `data` is a message without its header. */
 interface Answer {
@@ -12,13 +12,19 @@ const SMALLEST = 5;
 const HEADER = 16;
 const LARGEST_MESSAGE = 48_000_000;
 
+/** A log-in's answers bear this field. */
+const LOG_IN = 'conversationId';
+/** MongoDB asks for 10,000 or 15,000, and can be set to more; a million take a second of one thread. */
+const MOST_ITERATIONS = 1_000_000;
+
 let guarded = false;
 
 /**
  * Driver 7.9 believes what an answer says of itself: an OP_REPLY (the form in which old servers answer the
  * handshake) that counts 2³¹ documents of no length, an OP_MSG whose document has a negative length, or a
- * message that is shorter than its own header makes it fill the heap until the process dies. Any port that is not MongoDB's, and any fault on the way,
- * may answer so. Applied once, before the first connection.
+ * message that is shorter than its own header makes it fill the heap until the process dies; and a log-in that asks for
+ * 2³¹ rounds of hashing takes one of the process's few threads for an hour, at each scrape another one. Any port that is
+ * not MongoDB's, and any fault on the way, may answer so. Applied once, before the first connection.
  */
 export async function guardReplies(): Promise<void> {
   if (guarded) return;
@@ -40,8 +46,9 @@ function guard(
   const { parse } = type.prototype;
   type.prototype.parse = function (this: Answer) {
     const { buffer, byteOffset, byteLength } = this.data;
-    if (!isPossible(new DataView(buffer, byteOffset, byteLength))) {
-      throw new RangeError('an answer says of itself what it cannot hold');
+    const view = new DataView(buffer, byteOffset, byteLength);
+    if (!isPossible(view) || !isFinishableLogIn(view)) {
+      throw new RangeError('an answer that no server gives');
     }
     return parse.call(this);
   };
@@ -69,6 +76,14 @@ function isPossibleReply(view: DataView): boolean {
     at += size;
   }
   return true;
+}
+
+/** Whether it is no step of a log-in (RFC 5802) that asks for more rounds of hashing than anybody would. */
+function isFinishableLogIn({ buffer, byteOffset, byteLength }: DataView): boolean {
+  const bytes = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+  if (!bytes.includes(LOG_IN)) return true;
+  const rounds = /,i=(\d+)/.exec(bytes.toString('latin1'))?.[1];
+  return rounds === undefined || Number(rounds) <= MOST_ITERATIONS;
 }
 
 /** OP_MSG: from 4 on sections of a kind byte and, for kind 0, a document. */

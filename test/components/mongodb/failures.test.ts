@@ -1,5 +1,6 @@
 // MongoDB that cannot be read: every way to fail has its reason, in time, and leaves no socket behind.
 import { createServer, type Socket } from 'node:net';
+import type { Document } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CUT, GARBAGE, HANG } from '../../../src/demo/mongo-wire/index.ts';
 import { scraper, until, urlOf, wire } from './support.ts';
@@ -32,6 +33,20 @@ describe('a MongoDB that cannot be read', () => {
     expect(outcome).toMatchObject({ state: 'down', success: true, reason: 'unauthorized' });
     expect(series.get('mongodb_up')).toBe(0);
     expect(JSON.stringify(outcome) + text).not.toContain('hunter2');
+    await until(() => server.connections() === 0);
+  });
+
+  it('a log-in that asks for hours of hashing', async () => {
+    const payload = Buffer.from('r=abc,s=c2FsdA==,i=200000000');
+    const hello = (): Document => ({
+      ...{ ismaster: true, maxWireVersion: 21, saslSupportedMechs: ['SCRAM-SHA-256'], ok: 1 },
+      speculativeAuthenticate: { conversationId: 1, done: false, payload, ok: 1 },
+    });
+    const handlers = { hello, isMaster: hello, ismaster: hello };
+    const server = await wire({ user: 'appsmith', password: PASSWORD, handlers });
+    const user = `appsmith:${encodeURIComponent(PASSWORD)}@`;
+    const { outcome } = await scraper(urlOf(server, '/appsmith', user))(2000);
+    expect(outcome).toMatchObject({ state: 'down', success: true, reason: 'protocol' });
     await until(() => server.connections() === 0);
   });
 
