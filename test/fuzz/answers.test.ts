@@ -83,6 +83,7 @@ describe('spoilt answers', () => {
   };
 
   it('cost their own series at most', { timeout: (SECONDS + 60) * 1000 }, async () => {
+    for (const spoiler of spoilers) spoiler.share = 0;
     const first = await target.scrape({ timeoutMs: 5000 });
     look(first);
     const healthy = statesOf(first);
@@ -90,14 +91,15 @@ describe('spoilt answers', () => {
     const connections = spoilers.map((spoiler) => spoiler.connections());
     const before = process.memoryUsage().heapUsed;
     const until = performance.now() + SECONDS * 1000;
-    for (let n = 0; performance.now() < until || n < 20; n++) {
+    // Some are asked seldom, or late: everyone must have had its share.
+    const untouched = () => spoilers.some((spoiler) => spoiler.spoilt === 0);
+    for (let n = 0; performance.now() < until || n < 20 || untouched(); n++) {
       // From a chunk here and there to nearly all of them.
       for (const spoiler of spoilers) spoiler.share = [0.02, 0.2, 0.8][n % 3]!;
       const started = performance.now();
       look(await target.scrape({ timeoutMs: TIMEOUT_MS }));
       expect(performance.now() - started).toBeLessThan(TIMEOUT_MS + MARGIN_MS);
     }
-    expect(spoilers.map((spoiler) => spoiler.spoilt > 0)).toEqual(spoilers.map(() => true));
     expect(failures).toEqual([]);
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(HEAP_BYTES);
     for (const spoiler of spoilers) spoiler.share = 0;
