@@ -10,8 +10,8 @@ import { leave, report, run } from './commands/index.ts';
 setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--heap-growing-percent=20');
 setFlagsFromString('--no-parallel-scavenge');
-// Node 20's V8 compiles for ever what runs once a scrape: four times later is early enough. Newer ones do without the
-// compiler in between, whose code takes 10 MB; neither knows the other's flag.
+// Node 20's V8 compiles for ever what runs once a scrape: four times later is early enough. Newer ones have no such flag;
+// they do without the compiler in between, whose code takes 10 MB.
 const isOld = process.versions.v8.startsWith('11.');
 setFlagsFromString(isOld ? '--interrupt-budget=528000' : '--no-maglev');
 

@@ -82,8 +82,9 @@ function isPossibleReply(view: DataView): boolean {
 function isFinishableLogIn({ buffer, byteOffset, byteLength }: DataView): boolean {
   const bytes = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
   if (!bytes.includes(LOG_IN)) return true;
-  const rounds = /,i=(\d+)/.exec(bytes.toString('latin1'))?.[1];
-  return rounds === undefined || Number(rounds) <= MOST_ITERATIONS;
+  // However often it is said, and with whatever the driver's parseInt passes over.
+  const asked = bytes.toString('latin1').matchAll(/i=\s*\+?(\d+)/g);
+  return [...asked].every(([, rounds]) => Number(rounds) <= MOST_ITERATIONS);
 }
 
 /** OP_MSG: from 4 on sections of a kind byte and, for kind 0, a document. */

@@ -36,8 +36,13 @@ describe('a MongoDB that cannot be read', () => {
     await until(() => server.connections() === 0);
   });
 
-  it('a log-in that asks for hours of hashing', async () => {
-    const payload = Buffer.from('r=abc,s=c2FsdA==,i=200000000');
+  it.each([
+    'r=abc,s=c2FsdA==,i=200000000',
+    'i=200000000,r=abc,s=c2FsdA==',
+    'r=abc,s=c2FsdA==,i= +200000000',
+    'r=abc,s=c2FsdA==,i=15000,i=200000000',
+  ])('a log-in that asks for hours of hashing: %s', async (asked) => {
+    const payload = Buffer.from(asked);
     const hello = (): Document => ({
       ...{ ismaster: true, maxWireVersion: 21, saslSupportedMechs: ['SCRAM-SHA-256'], ok: 1 },
       speculativeAuthenticate: { conversationId: 1, done: false, payload, ok: 1 },
