@@ -40,17 +40,7 @@ export function* render(
     if (take(family, taken)) kept.push(family);
     else onRepeated(family);
   }
-  const chunks = new Chunks(size);
-  for (const family of kept) {
-    const look = format === 'text' ? asText(family) : asOpenMetrics(family, taken);
-    chunks.add(look.head);
-    for (const piece of look.lines) {
-      chunks.add(piece);
-      while (chunks.full.length > 0) yield chunks.full.shift()!;
-    }
-  }
-  if (format === 'openmetrics') chunks.add('# EOF\n');
-  yield* chunks.rest();
+  yield* joined(format === 'text' ? asText(kept) : asOpenMetrics(kept, taken), size);
 }
 
 /** Takes the names of a family's samples, if all of them are free. */
@@ -64,13 +54,15 @@ function take({ name, type }: Family, taken: Set<string>): boolean {
   return true;
 }
 
-/** What stands before a family's lines, and these. */
+/** What stands before a family's lines, and these, which are asked for when it is their turn. */
 interface Look {
   readonly head: Piece;
   readonly lines: Iterable<Piece>;
 }
 
-const asText = (family: Family): Look => ({ head: headOf(family), lines: family.lines('text') });
+function* asText(families: readonly Family[]): Generator<Look> {
+  for (const family of families) yield { head: headOf(family), lines: family.lines('text') };
+}
 
 /** HELP and TYPE of text 0.0.4, by what they were made of: hundreds of families say the same scrape after scrape. */
 const heads = new WeakMap<object, Buffer>();
@@ -86,15 +78,18 @@ function headOf({ source, name, type, help }: Family): Piece {
   return made;
 }
 
-function asOpenMetrics(family: Family, taken: Set<string>): Look {
-  const { name, type } = openMetricsName(family, taken);
-  let head = `# TYPE ${name} ${type}\n`;
-  if (family.unit && type !== 'info' && name.endsWith(`_${family.unit}`)) {
-    head += `# UNIT ${name} ${family.unit}\n`;
+function* asOpenMetrics(families: readonly Family[], taken: Set<string>): Generator<Look> {
+  for (const family of families) {
+    const { name, type } = openMetricsName(family, taken);
+    let head = `# TYPE ${name} ${type}\n`;
+    if (family.unit && type !== 'info' && name.endsWith(`_${family.unit}`)) {
+      head += `# UNIT ${name} ${family.unit}\n`;
+    }
+    head += `# HELP ${name} ${escapeHelpOpenMetrics(family.help)}\n`;
+    // Exemplars may stand in families of a known type only.
+    yield { head, lines: family.lines(type === 'unknown' ? 'text' : 'openmetrics') };
   }
-  head += `# HELP ${name} ${escapeHelpOpenMetrics(family.help)}\n`;
-  // Exemplars may stand in families of a known type only.
-  return { head, lines: family.lines(type === 'unknown' ? 'text' : 'openmetrics') };
+  yield { head: '# EOF\n', lines: [] };
 }
 
 /**
@@ -119,11 +114,19 @@ function openMetricsName(
  * Joins small pieces into chunks of about `size` bytes, so that a body costs few writes; large pieces
  * are passed on without being copied.
  */
-export function* inChunks(pieces: Iterable<Piece>, size = CHUNK_BYTES): Generator<Uint8Array> {
+export function inChunks(pieces: Iterable<Piece>, size = CHUNK_BYTES): Generator<Uint8Array> {
+  return joined([{ head: '', lines: pieces }], size);
+}
+
+/** Given family by family and not piece by piece: a generator costs at each thing that it gives. */
+function* joined(looks: Iterable<Look>, size: number): Generator<Uint8Array> {
   const chunks = new Chunks(size);
-  for (const piece of pieces) {
-    chunks.add(piece);
-    while (chunks.full.length > 0) yield chunks.full.shift()!;
+  for (const { head, lines } of looks) {
+    chunks.add(head);
+    for (const piece of lines) {
+      chunks.add(piece);
+      while (chunks.full.length > 0) yield chunks.full.shift()!;
+    }
   }
   yield* chunks.rest();
 }
