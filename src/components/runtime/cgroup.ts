@@ -1,5 +1,5 @@
 // Reads one cgroup, of version 1 (a folder for each controller) or 2 (one folder), from the kernel's files.
-import { number, numberOf, table, text } from './files.ts';
+import { number, numberOf, table, textNow } from './files.ts';
 import type { Usage } from './usage.ts';
 
 /** The folders of one cgroup; in version 2 all are the same. */
@@ -24,24 +24,16 @@ export const unified = (dir: string): Folders => ({
 const UNLIMITED = 2 ** 60;
 
 /** Undefined if the cgroup is gone or has no accounting at all, as a machine's root has none. */
-export async function readCgroup(folders: Folders): Promise<Usage | undefined> {
-  const usage = await (folders.version === 2 ? readV2(folders) : readV1(folders));
+export function readCgroup(folders: Folders): Usage | undefined {
+  const usage = folders.version === 2 ? readV2(folders) : readV1(folders);
   // The machine's root counts CPU time, and with version 1 memory, but never threads: that is no container.
   const whole = folders.pids === undefined ? usage.memory : usage.pids;
   return whole === undefined ? undefined : usage;
 }
 
-async function readV2({ memory, cpu, pids }: Folders): Promise<Usage> {
-  const [cpuStat, cpuMax, current, limit, stat, events, tasks, tasksMax] = await Promise.all([
-    table(cpu, 'cpu.stat'),
-    cpu === undefined ? undefined : text(`${cpu}/cpu.max`),
-    number(memory, 'memory.current'),
-    number(memory, 'memory.max'),
-    table(memory, 'memory.stat'),
-    table(memory, 'memory.events'),
-    number(pids, 'pids.current'),
-    number(pids, 'pids.max'),
-  ]);
+function readV2({ memory, cpu, pids }: Folders): Usage {
+  const cpuStat = table(cpu, 'cpu.stat');
+  const cpuMax = cpu === undefined ? undefined : textNow(`${cpu}/cpu.max`);
   const [quota, period] = (cpuMax ?? '').split(' ');
   return {
     source: 'cgroup_v2',
@@ -50,42 +42,31 @@ async function readV2({ memory, cpu, pids }: Folders): Promise<Usage> {
     periods: cpuStat.get('nr_periods'),
     throttledPeriods: cpuStat.get('nr_throttled'),
     throttledSeconds: scaled(cpuStat.get('throttled_usec'), 1e6),
-    memory: current,
-    inactiveFile: stat.get('inactive_file'),
-    memoryLimit: limit,
-    oomKills: events.get('oom_kill'),
-    pids: tasks,
-    pidsLimit: tasksMax,
+    memory: number(memory, 'memory.current'),
+    inactiveFile: table(memory, 'memory.stat').get('inactive_file'),
+    memoryLimit: number(memory, 'memory.max'),
+    oomKills: table(memory, 'memory.events').get('oom_kill'),
+    pids: number(pids, 'pids.current'),
+    pidsLimit: number(pids, 'pids.max'),
   };
 }
 
-async function readV1({ memory, cpu, cpuacct, pids }: Folders): Promise<Usage> {
-  const [used, cpuStat, quota, period, current, limit, stat, oom, tasks, tasksMax] =
-    await Promise.all([
-      number(cpuacct, 'cpuacct.usage'),
-      table(cpu, 'cpu.stat'),
-      number(cpu, 'cpu.cfs_quota_us'),
-      number(cpu, 'cpu.cfs_period_us'),
-      number(memory, 'memory.usage_in_bytes'),
-      number(memory, 'memory.limit_in_bytes'),
-      table(memory, 'memory.stat'),
-      table(memory, 'memory.oom_control'),
-      number(pids, 'pids.current'),
-      number(pids, 'pids.max'),
-    ]);
+function readV1({ memory, cpu, cpuacct, pids }: Folders): Usage {
+  const cpuStat = table(cpu, 'cpu.stat');
+  const limit = number(memory, 'memory.limit_in_bytes');
   return {
     source: 'cgroup_v1',
-    cpuSeconds: scaled(used, 1e9),
-    cpuLimitCores: cores(quota, period),
+    cpuSeconds: scaled(number(cpuacct, 'cpuacct.usage'), 1e9),
+    cpuLimitCores: cores(number(cpu, 'cpu.cfs_quota_us'), number(cpu, 'cpu.cfs_period_us')),
     periods: cpuStat.get('nr_periods'),
     throttledPeriods: cpuStat.get('nr_throttled'),
     throttledSeconds: scaled(cpuStat.get('throttled_time'), 1e9),
-    memory: current,
-    inactiveFile: stat.get('total_inactive_file'),
+    memory: number(memory, 'memory.usage_in_bytes'),
+    inactiveFile: table(memory, 'memory.stat').get('total_inactive_file'),
     memoryLimit: limit !== undefined && limit < UNLIMITED ? limit : undefined,
-    oomKills: oom.get('oom_kill'),
-    pids: tasks,
-    pidsLimit: tasksMax,
+    oomKills: table(memory, 'memory.oom_control').get('oom_kill'),
+    pids: number(pids, 'pids.current'),
+    pidsLimit: number(pids, 'pids.max'),
   };
 }
 

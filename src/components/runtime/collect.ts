@@ -84,7 +84,7 @@ export class RuntimeCollector implements Collector {
   }
 
   async #tell(place: Place, procfs: string, { samples }: ScrapeContext): Promise<boolean> {
-    const usage = await readCgroup(place.folders);
+    const usage = readCgroup(place.folders);
     if (!usage) return false;
     tell(usage, samples);
     if (place.backend) samples.set(m.openFds, await openFds(procfs, place.backend));

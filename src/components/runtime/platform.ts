@@ -24,7 +24,20 @@ export async function platformOf(signs: Signs, path: string, root: string): Prom
   if (signs.knative) return 'cloud_run';
   if (signs.ecs || path.startsWith('/ecs/')) return 'ecs';
   if (CONTAINER.test(path)) return 'docker';
-  const marks = ['.dockerenv', 'run/.containerenv'];
-  const found = await Promise.all(marks.map((mark) => exists(join(root, mark))));
-  return found.includes(true) ? 'docker' : 'bare';
+  return (await isMarked(root)) ? 'docker' : 'bare';
+}
+
+const marked = new Map<string, Promise<boolean>>();
+
+/** A container has its mark from its first moment on, or never: one look is enough. */
+function isMarked(root: string): Promise<boolean> {
+  let is = marked.get(root);
+  if (!is) {
+    const marks = ['.dockerenv', 'run/.containerenv'];
+    is = Promise.all(marks.map((mark) => exists(join(root, mark)))).then((found) =>
+      found.includes(true),
+    );
+    marked.set(root, is);
+  }
+  return is;
 }

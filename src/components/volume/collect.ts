@@ -45,7 +45,7 @@ export class VolumeCollector implements Collector {
     samples.set(m.available, space.available);
     samples.set(m.inodes, space.inodes);
     samples.set(m.inodesFree, space.inodesFree);
-    const mount = await this.#files.mount(root);
+    const mount = this.#files.mount(root);
     samples.set(m.readOnly, mount?.readOnly);
     if (mount) samples.info(m.info, { filesystem: mount.type });
     await this.#count(scrape);

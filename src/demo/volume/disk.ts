@@ -11,7 +11,7 @@ interface DiskLike {
     readonly inodesFree?: number | undefined;
   }>;
   facts(path: string): Promise<{ readonly bytes: number; readonly allocated: number }>;
-  mount(path: string): Promise<{ readonly type: string; readonly readOnly: boolean } | undefined>;
+  mount(path: string): { readonly type: string; readonly readOnly: boolean } | undefined;
 }
 
 /** How often a question that hangs looks whether it still must. */
@@ -33,7 +33,7 @@ export function diskOf<D extends DiskLike>({ volume, knobs }: AppsmithModel, rea
       const facts = await real.facts(path);
       return { ...facts, allocated: Math.max(facts.allocated, facts.bytes) };
     },
-    mount: async () => ({ type: 'ext4', readOnly: knobs.volumeReadOnly }),
+    mount: () => ({ type: 'ext4', readOnly: knobs.volumeReadOnly }),
   };
   return { ...real, ...own };
 }

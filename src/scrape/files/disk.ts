@@ -1,6 +1,7 @@
 // What a component may ask of a file system: sizes and names, never contents but the end of a log.
-import { constants } from 'node:fs';
-import { lstat, open, opendir, readFile, statfs } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { lstat, opendir, statfs } from 'node:fs/promises';
+import { type End, endOf } from './end.ts';
 import { type Mount, mountOf } from './mounts.ts';
 
 /** The room of a file system, in bytes; inodes are absent where the file system has no fixed number of them. */
@@ -43,15 +44,13 @@ export interface Disk {
   space(path: string): Promise<Space>;
   facts(path: string): Promise<Facts>;
   folder(path: string): Promise<Folder>;
-  /** The last bytes of a file, at most so many. */
-  tail(path: string, most: number): Promise<string>;
+  /** The last bytes of a file, at most so many; `before` is what they were when it was last asked. */
+  tail(path: string, most: number, before?: End): Promise<End>;
   /** What is mounted there, without touching it; undefined where that cannot be known. */
-  mount(path: string): Promise<Mount | undefined>;
+  mount(path: string): Mount | undefined;
 }
 
 const BLOCK = 512;
-/** Neither waits for a pipe's other end nor follows a link. */
-const READ = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 /** Entries fetched by one call. */
 const BATCH = 128;
 
@@ -92,21 +91,12 @@ export const realDisk: Disk = {
     };
   },
 
-  async tail(path, most) {
-    const file = await open(path, READ);
-    try {
-      const { size } = await file.stat();
-      const length = Math.min(size, most);
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
-      return buffer.toString('utf8', 0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  },
+  tail: endOf,
 
-  async mount(path) {
+  mount(path) {
     try {
-      return mountOf(path, await readFile('/proc/self/mountinfo', 'utf8'));
+      // The kernel writes it from its memory: a reading in the pool of threads costs four times as much.
+      return mountOf(path, readFileSync('/proc/self/mountinfo', 'utf8'));
     } catch {
       // Not Linux.
       return undefined;

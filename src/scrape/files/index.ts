@@ -1,11 +1,15 @@
 // The room's front door: a disk, and the way to it on which nothing can hang for long.
 import { type Disk, type Facts, type Folder, realDisk, type Space } from './disk.ts';
+import type { End } from './end.ts';
 import { Gate } from './gate.ts';
 import type { Mount } from './mounts.ts';
 
 export { type Disk, type Entry, type Facts, type Folder, realDisk, type Space } from './disk.ts';
 export { callsUnderWay, Gate, HANGS_AFTER_MS } from './gate.ts';
 export { type Mount, mountOf } from './mounts.ts';
+
+/** Of 64 KiB each at most. */
+const MOST_ENDS = 8;
 
 const gates = new Map<string, Gate>();
 
@@ -29,6 +33,7 @@ export class Files {
   readonly root: string;
   readonly #disk: Disk;
   readonly #gate: Gate;
+  readonly #ends = new Map<string, End>();
 
   constructor(root: string, disk: Disk = realDisk, gate: Gate = gateOf(root)) {
     this.root = root;
@@ -44,14 +49,24 @@ export class Files {
     return this.#gate.pass(() => this.#disk.facts(path), signal);
   }
 
-  /** The end of a regular file. */
-  tail(path: string, most: number, signal?: AbortSignal): Promise<string> {
-    return this.#gate.pass(() => this.#disk.tail(path, most), signal);
+  /** The end of a regular file; what has not changed since it was last asked is not read again. */
+  async tail(path: string, most: number, signal?: AbortSignal): Promise<string> {
+    const before = this.#ends.get(path);
+    const end = await this.#gate.pass(() => this.#disk.tail(path, most, before), signal);
+    this.#remember(path, end);
+    return end.text;
   }
 
   /** Asks the kernel's list of mounts, which never hangs, so it does not wait for the gate. */
-  mount(path: string): Promise<Mount | undefined> {
+  mount(path: string): Mount | undefined {
     return this.#disk.mount(path);
+  }
+
+  /** Logs are rotated under new names: what was asked for the longest ago is forgotten. */
+  #remember(path: string, end: End): void {
+    this.#ends.delete(path);
+    if (end.state !== undefined) this.#ends.set(path, end);
+    if (this.#ends.size > MOST_ENDS) this.#ends.delete(this.#ends.keys().next().value!);
   }
 
   /** A folder's entries in batches; it is closed whatever happens. */
