@@ -21,7 +21,7 @@ export async function demoContainer(context: Context, flags: ContainerFlags): Pr
   const { playLive } = await import('../demo/incidents/index.ts');
   const { stdout, signal } = context;
   await prepareStacks(flags.stacks);
-  const settings = containerSettings(variables(context, flags.stacks));
+  const settings = containerSettings(await variables(context, flags.stacks));
   const appsmith = await startContained({ ...settings, ...flags });
   const stopLife = showLife(flags.stacks);
   stdout.write(`${summary(settings)}\n`);
@@ -38,8 +38,11 @@ export async function demoContainer(context: Context, flags: ContainerFlags): Pr
 }
 
 /** docker.env, and over it the container's environment, as Appsmith's start script and Spring leave them. */
-function variables({ env }: Context, stacks: string): Record<string, string | undefined> {
-  const file = readDockerEnv(stacks, readUtf8).variables;
+async function variables(
+  { env }: Context,
+  stacks: string,
+): Promise<Record<string, string | undefined>> {
+  const file = (await readDockerEnv(stacks, readUtf8)).variables;
   const held = {
     ...Object.fromEntries([...file].map(([name, { value }]) => [name, value])),
     ...env,

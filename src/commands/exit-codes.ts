@@ -9,8 +9,8 @@ export const EXIT = {
   /** A fault of the exporter itself. */
   INTERNAL: 3,
   /**
-   * A restart helps: cut off from the network of Appsmith’s container, which runs again elsewhere, or Appsmith wrote
-   * its settings only after the start; a restart policy joins and reads anew.
+   * A restart helps: cut off from the network of Appsmith’s container, which runs again elsewhere, or Appsmith’s
+   * settings could be read only after the start; a restart policy joins and reads anew.
    */
   CUT_OFF: 70,
   /** The listen address is taken by another process. */
@@ -25,7 +25,7 @@ export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[
   [EXIT.INTERNAL, 'an error in the exporter itself'],
   [
     EXIT.CUT_OFF,
-    'to be started again: cut off from the network of Appsmith’s container, or its settings were written only after the start',
+    'to be started again: cut off from the network of Appsmith’s container, or its settings could be read only after the start',
   ],
   [EXIT.PORT_IN_USE, 'the listen address is already in use'],
 ];

@@ -2,7 +2,9 @@
 import { once as onceEvent } from 'node:events';
 import { components } from '../components/index.ts';
 import {
+  answersAgain,
   type Config,
+  DOCKER_ENV_HANGS,
   flagHelp,
   loadConfig,
   printConfig,
@@ -118,8 +120,9 @@ async function stopAsked(signal: AbortSignal): Promise<'asked'> {
 async function restartHelps(config: Config, log: Logger, signal: AbortSignal): Promise<'restart'> {
   const { stacksDir, notes = [] } = config.targets[0] ?? {};
   const surroundings = stacksDir === undefined ? undefined : ownSurroundings(stacksDir);
-  if (stacksDir === undefined || !surroundings) return new Promise(() => undefined);
-  const early = [...config.notes, ...notes].some(({ code }) => code === 'docker-env-missing');
+  if (stacksDir === undefined || !surroundings) return never();
+  const told = new Set([...config.notes, ...notes].map(({ code }) => code));
+  const onceIf = (code: string, wait: () => Promise<void>) => (told.has(code) ? wait() : never());
   const remedy =
     'if Appsmith’s container was created anew without the add-on’s file, run `docker compose up -d` with both files; see COMPOSE_FILE in docs/compose.md';
   const onLost = () =>
@@ -132,13 +135,18 @@ async function restartHelps(config: Config, log: Logger, signal: AbortSignal): P
     rejoinNeeded({ surroundings, onLost, onBack }, signal).then(
       () => 'Appsmith runs again in another network: ending, so that a restart joins it',
     ),
-    (early ? settingsWritten(stacksDir, signal) : new Promise(() => undefined)).then(
+    onceIf('docker-env-missing', () => settingsWritten(stacksDir, signal)).then(
       () => 'Appsmith has written its settings: ending, so that a restart reads them',
+    ),
+    onceIf(DOCKER_ENV_HANGS, answersAgain).then(
+      () => 'the volume answers again: ending, so that a restart reads Appsmith’s settings',
     ),
   ]);
   log.warn(why);
   return 'restart';
 }
+
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** The web-config file, checked; undefined without one, and then nothing that reads it is loaded. */
 async function webSource({ webConfigFile: path }: Config): Promise<WebSource | undefined> {

@@ -7,30 +7,39 @@ import type { Problem } from './problem.ts';
 import { type Report, Resolver, type Sources } from './resolve.ts';
 import { type Entry, makeTarget, type TargetConfig } from './target.ts';
 
+type ReadDockerEnv = (path: string) => string | Promise<string>;
+
+export interface Builds {
+  readonly components: readonly Component[];
+  readonly options: readonly Option[];
+  readonly readFile: ReadFile;
+  /** Appsmith's volume may hang, which the exporter's own files do not. */
+  readonly readDockerEnv: ReadDockerEnv;
+  /** Where problems go. */
+  readonly problems: Problem[];
+}
+
 export class TargetBuilder {
   readonly #components: readonly Component[];
   readonly #options: readonly Option[];
   readonly #readFile: ReadFile;
+  readonly #readDockerEnv: ReadDockerEnv;
   readonly #problems: Problem[];
 
-  constructor(
-    components: readonly Component[],
-    options: readonly Option[],
-    readFile: ReadFile,
-    problems: Problem[],
-  ) {
+  constructor({ components, options, readFile, readDockerEnv, problems }: Builds) {
     this.#components = components;
     this.#options = options;
     this.#readFile = readFile;
+    this.#readDockerEnv = readDockerEnv;
     this.#problems = problems;
   }
 
   /** Resolves every option; problems go to the list given at construction, the rest becomes notes. */
-  target(name: string, sources: Sources): TargetConfig {
+  async target(name: string, sources: Sources): Promise<TargetConfig> {
     const report: Report = { problems: this.#problems, notes: [] };
     const stacks = this.#stacks(sources, report);
     const stacksDir = stacks.resolved?.value as string | undefined;
-    const dockerEnv = stacksDir ? readDockerEnv(stacksDir, this.#readFile) : undefined;
+    const dockerEnv = stacksDir ? await readDockerEnv(stacksDir, this.#readDockerEnv) : undefined;
     const all = { ...sources, ...(dockerEnv && { dockerEnv }) };
     const resolver = new Resolver(all, this.#readFile, report);
     const rest = this.#options.filter((option) => option !== STACKS_DIR);

@@ -1,7 +1,7 @@
 // Appsmith's own configuration file, as its start script would source it.
 import { join } from 'node:path';
 import type { Note } from '../scrape/component.ts';
-import { codeOf, type ReadFile, whyUnreadable } from './files.ts';
+import { codeOf, whyUnreadable } from './files.ts';
 import { type Fragment, readAssignments } from './shell/assignments.ts';
 
 export interface DockerEnv extends Fragment {
@@ -12,14 +12,19 @@ export interface DockerEnv extends Fragment {
 }
 
 const NOTHING: Fragment = { variables: new Map(), refusals: [] };
+/** Code of the note that the volume did not answer while its settings were wanted. */
+export const DOCKER_ENV_HANGS = 'docker-env-hangs';
 /** Far above any real one. */
 const MAX_BYTES = 1 << 20;
 
 /** Reads `<stacksDir>/configuration/docker.env`; never throws: what is wrong becomes a note. */
-export function readDockerEnv(stacksDir: string, readFile: ReadFile): DockerEnv {
+export async function readDockerEnv(
+  stacksDir: string,
+  readFile: (path: string) => string | Promise<string>,
+): Promise<DockerEnv> {
   const path = join(stacksDir, 'configuration', 'docker.env');
   try {
-    return understand(path, readFile(path));
+    return understand(path, await readFile(path));
   } catch (error) {
     const note = unreadable(path, stacksDir, error);
     return { ...NOTHING, path, found: false, notes: [note] };
@@ -61,6 +66,13 @@ function unreadable(path: string, stacksDir: string, error: unknown): Note {
       'docker-env-missing',
       `there is no ${path}, so Appsmith’s own settings are not known`,
       `mount Appsmith’s stacks volume read-only at ${stacksDir}, or say with APPSMITH_EXPORTER_STACKS_DIR where it is`,
+    );
+  }
+  if (code === 'ETIMEDOUT') {
+    return warning(
+      DOCKER_ENV_HANGS,
+      `${path} cannot be read: ${whyUnreadable(error, path)}; Appsmith’s own settings are not known`,
+      'see to the volume (NFS, EFS, Filestore …); in a container the exporter ends when it answers, to be started anew, elsewhere restart it then',
     );
   }
   return warning(

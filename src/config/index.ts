@@ -1,4 +1,6 @@
 // The room's front door: the one place that reads the environment.
+export { DOCKER_ENV_HANGS } from './docker-env.ts';
+export { answersAgain } from './files.ts';
 export type { FlagDefinition } from './flags.ts';
 export { flagHelp } from './help.ts';
 export { jsonSchema } from './json-schema.ts';

@@ -2,7 +2,7 @@
 import type { Component, Note, SettingValue } from '../scrape/component.ts';
 import { TargetBuilder } from './build-target.ts';
 import { environmentNotes } from './environment.ts';
-import { type ReadFile, readUtf8, whyUnreadable } from './files.ts';
+import { type ReadFile, readInTime, readUtf8, whyUnreadable } from './files.ts';
 import { type FlagDefinition, readFlags } from './flags.ts';
 import { type Option, PROCESS_OPTIONS, pathOf, targetOptions } from './option.ts';
 import { ConfigError, type Problem } from './problem.ts';
@@ -61,13 +61,14 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     ({ option, resolved }) => option.path[0] === 'default_target' && resolved?.value === false,
   );
 
-  const build = new TargetBuilder(components, declared, readFile, problems);
-  const targets = [
-    ...(alone ? [] : [build.target('default', sources)]),
-    ...[...(file?.targets ?? [])].map(([name, values]) =>
-      build.target(name, remote(name, values, file!.path, flags)),
-    ),
-  ];
+  const readDockerEnv = options.readFile ?? readInTime;
+  const what = { components, options: declared, readFile, readDockerEnv, problems };
+  const build = new TargetBuilder(what);
+  // One after the other: problems are told in the order of the file.
+  const targets = alone ? [] : [await build.target('default', sources)];
+  for (const [name, values] of file?.targets ?? []) {
+    targets.push(await build.target(name, remote(name, values, file!.path, flags)));
+  }
   if (targets.length === 0) problems.push(NO_TARGET);
   if (problems.length > 0) throw new ConfigError(inOrder(problems));
   const extra = new Map(

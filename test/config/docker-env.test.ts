@@ -12,8 +12,8 @@ const PATH = '/stacks/configuration/docker.env';
 const read = (text: string) => readDockerEnv('/stacks', fakeFiles({ [PATH]: text }));
 
 describe('readDockerEnv', () => {
-  it('reads what Appsmith writes', () => {
-    const { variables, found, notes } = read(
+  it('reads what Appsmith writes', async () => {
+    const { variables, found, notes } = await read(
       [
         '# Sentry',
         'APPSMITH_SENTRY_DSN=',
@@ -35,20 +35,20 @@ describe('readDockerEnv', () => {
     ]);
   });
 
-  it('strips a byte order mark and Windows line ends, and says so', () => {
-    const { variables, notes } = read('\uFEFFA=1\r\nB="2\r\n3"\r\n');
+  it('strips a byte order mark and Windows line ends, and says so', async () => {
+    const { variables, notes } = await read('\uFEFFA=1\r\nB="2\r\n3"\r\n');
     expect([...variables.values()].map(({ value }) => value)).toEqual(['1', '2\n3']);
     expect(notes.map(({ code }) => code)).toEqual(['docker-env-found', 'docker-env-crlf']);
   });
 
-  it('does not read a file of absurd size', () => {
-    const { variables, notes } = read('A=1\n'.repeat(300_000));
+  it('does not read a file of absurd size', async () => {
+    const { variables, notes } = await read('A=1\n'.repeat(300_000));
     expect(variables.size).toBe(0);
     expect(notes[0]?.code).toBe('docker-env-unreadable');
   });
 
-  it('says what to mount when it is missing', () => {
-    const { found, notes } = readDockerEnv('/stacks', fakeFiles({}));
+  it('says what to mount when it is missing', async () => {
+    const { found, notes } = await readDockerEnv('/stacks', fakeFiles({}));
     expect(found).toBe(false);
     expect(notes).toMatchObject([{ level: 'warning', code: 'docker-env-missing' }]);
     expect(notes[0]?.remedy).toContain('/stacks');
@@ -64,21 +64,21 @@ describe('readDockerEnv', () => {
     expect(await levels({ APPSMITH_PASSWORD: 'x' })).toEqual(['info docker-env-missing']);
   });
 
-  it('names owner and mode when it may not be read', () => {
+  it('names owner and mode when it may not be read', async () => {
     const stacks = mkdtempSync(join(tmpdir(), 'stacks-'));
     onTestFinished(() => rmSync(stacks, { recursive: true }));
     mkdirSync(join(stacks, 'configuration'));
     const path = join(stacks, 'configuration', 'docker.env');
     writeFileSync(path, 'A=1');
     chmodSync(path, 0o600);
-    const { notes } = readDockerEnv(stacks, () => {
+    const { notes } = await readDockerEnv(stacks, () => {
       throw Object.assign(new Error('denied'), { code: 'EACCES' });
     });
     expect(notes).toMatchObject([{ code: 'docker-env-unreadable', level: 'warning' }]);
     expect(notes[0]?.text).toMatch(
       /permission denied \(it belongs to \d+:\d+ with mode 600, the exporter is user/,
     );
-    expect(readDockerEnv(stacks, readUtf8).variables.get('A')?.value).toBe('1');
+    expect((await readDockerEnv(stacks, readUtf8)).variables.get('A')?.value).toBe('1');
   });
 
   it('warns of a line that is not understood only if it is of use here', async () => {

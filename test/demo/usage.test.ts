@@ -19,7 +19,9 @@ async function demo(peakUsers: number) {
   } as const;
   const appsmith = await startAppsmith(options);
   onTestFinished(() => appsmith.stop());
-  const { variables } = readDockerEnv(appsmith.stacksDir, (path) => readFileSync(path, 'utf8'));
+  const { variables } = await readDockerEnv(appsmith.stacksDir, (path) =>
+    readFileSync(path, 'utf8'),
+  );
   const url = variables.get('APPSMITH_DB_URL')?.value ?? '';
   return (await scraped(usageTarget(url))).series;
 }

@@ -28,6 +28,8 @@ export interface Serving {
   readonly pid: number;
   /** What it has logged so far. */
   log(): string;
+  /** Its exit code, when it has ended. */
+  readonly ended: Promise<number | null>;
   /** Asks it to stop; resolves to its exit code. */
   stop(): Promise<number | null>;
 }
@@ -57,5 +59,5 @@ export async function startServe(
     child.kill('SIGTERM');
     return ended;
   };
-  return { url, pid: child.pid!, log: () => log, stop };
+  return { url, pid: child.pid!, log: () => log, ended, stop };
 }

@@ -1,11 +1,12 @@
 // Parts that are not watched although somebody may want them: why, and what to set.
+import { DOCKER_ENV_HANGS } from '../../config/index.ts';
 import type { Finding } from '../finding.ts';
 import { remedyOf } from '../finding.ts';
 import type { Part } from '../part.ts';
 import type { Facts } from '../target.ts';
 
 /** With Appsmith's settings unread, absent parts are only what follows from that. */
-const UNREAD = new Set(['docker-env-missing', 'docker-env-unreadable']);
+const UNREAD = new Set(['docker-env-missing', 'docker-env-unreadable', DOCKER_ENV_HANGS]);
 
 export function absentParts({ parts, config }: Facts): Finding[] {
   const consequence = config.notes.some(({ code }) => UNREAD.has(code));

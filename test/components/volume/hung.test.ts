@@ -4,7 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { EXIT } from '../../../src/commands/exit-codes.ts';
 import { volume, volumeOn } from '../../../src/components/volume/index.ts';
+import { ownSurroundings } from '../../../src/lifeline/index.ts';
 import { type Disk, realDisk } from '../../../src/scrape/files/index.ts';
 import { needFuse, startFuse } from '../../peers/fuse.ts';
 import { until } from '../../peers/process.ts';
@@ -77,6 +79,29 @@ describe.runIf(needFuse())('the exporter on a mount that hangs', () => {
     expect(performance.now() - begun).toBeLessThan(1000);
     await serving.stop();
     expect(serving.log()).toContain('msg=stopped');
+  }, 30_000);
+});
+
+describe.runIf(needFuse())('an exporter that starts on a mount that hangs', () => {
+  it('listens all the same, says why it knows so little, and sees the volume when it is back', async () => {
+    const mount = await startFuse();
+    onTestFinished(() => mount.stop());
+    const built = await build();
+    onTestFinished(() => built.remove());
+    mount.signal('SIGSTOP');
+    const serving = await startServe(built, { APPSMITH_EXPORTER_STACKS_DIR: mount.path });
+    const metrics = async () => (await fetch(`${serving.url}/metrics`)).text();
+    expect(await metrics()).toMatch(/^appsmith_component_up\{component="volume"\} 0$/m);
+    expect(serving.log()).toContain('code=docker-env-hangs');
+    mount.signal('SIGCONT');
+    if (ownSurroundings(mount.path)) {
+      // In a container a restart costs nothing and reads Appsmith's settings.
+      expect(await serving.ended).toBe(EXIT.CUT_OFF);
+      expect(serving.log()).toContain('the volume answers again');
+      return;
+    }
+    await until(async () => /^appsmith_volume_up 1$/m.test(await metrics()), 'it is not up');
+    await serving.stop();
   }, 30_000);
 });
 
