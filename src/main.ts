@@ -30,8 +30,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const env = { ...process.env };
 for (const name of Object.keys(env)) {
-  // A diagnostic report holds the environment, and with it whatever password somebody has put there.
-  if (name.startsWith('APPSMITH_')) delete process.env[name];
+  // A diagnostic report holds the environment, and with it whatever password somebody has put there; a proxy’s
+  // address may hold one as well.
+  if (/^APPSMITH_|^(https?|all)_proxy$/i.test(name)) delete process.env[name];
 }
 // It makes a driver print all that it sends, passwords included.
 delete process.env.DEBUG;

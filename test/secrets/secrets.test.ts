@@ -28,6 +28,10 @@ async function run(source: Source): Promise<void> {
       APPSMITH_EXPORTER_RTS_URL: shared.rts,
       APPSMITH_EXPORTER_BACKEND_URL: `http://127.0.0.1:${upstreams.ports.backend}`,
       APPSMITH_EXPORTER_SUPERVISOR_URL: `http://127.0.0.1:${upstreams.ports.supervisord}`,
+      APPSMITH_EXPORTER_TEMPORAL_ADDRESS: `http://127.0.0.1:${upstreams.ports.temporal}`,
+      APPSMITH_EXPORTER_CLOUD_SERVICES_ENABLED: 'true',
+      // Nobody resolves it but the proxy.
+      APPSMITH_EXPORTER_CLOUD_SERVICES_URL: 'http://cs.invalid',
       ...arrange(source, canaries, upstreams.ports, own),
     };
     outs.set(source, await listenTo({ bin, env, dir: own }, upstreams, canaries));
@@ -75,12 +79,13 @@ describe.each(SOURCES)('secrets in %s', (source) => {
   it('are used: with them everything opens, with others nothing', () => {
     const text = outs.get(source)!['/metrics'];
     const [, right = '', wrong = ''] = text.split(/^(?:right|wrong|echo)$/m);
-    for (const part of ['mongodb', 'redis', 'backend', 'supervisord', 'postgres']) {
+    const opened = ['mongodb', 'redis', 'supervisord', 'postgres', 'temporal', 'cloud-services'];
+    for (const part of ['backend', ...opened]) {
       expect(right).toContain(`appsmith_component_up{component="${part}"} 1\n`);
     }
     expect(right).toContain('redis_up{store="git"} 1\n');
     expect(right).not.toMatch(/^appsmith_exporter_collector_error\{/m);
-    for (const part of ['mongodb', 'redis', 'supervisord', 'postgres']) {
+    for (const part of opened) {
       expect(wrong).toContain(`collector_error{component="${part}",reason="unauthorized"} 1\n`);
     }
   });

@@ -1,4 +1,5 @@
 // The servers that the secrets open, behind proxies: they accept, refuse, repeat what they are sent, hang, or are gone.
+import { createServer } from 'node:http2';
 import type { Socket } from 'node:net';
 import { backendHandler } from '../../src/demo/backend.ts';
 import { frontHandler } from '../../src/demo/front.ts';
@@ -13,10 +14,22 @@ import { errorMessage, wantsPassword } from '../../src/demo/postgres-wire/messag
 import { startRedisWire } from '../../src/demo/redis-wire/index.ts';
 import { rtsHandler } from '../../src/demo/rts.ts';
 import { supervisordHandler } from '../../src/demo/supervisord.ts';
+import { TemporalProcess } from '../../src/demo/temporal/process.ts';
+import { startTemporalServer } from '../../src/demo/temporal/server.ts';
+import { startForwardProxy } from '../components/cloud-services/forward-proxy.ts';
 import { type FaultyProxy, startProxy } from '../peers/proxy.ts';
 import type { Canaries } from './ways-in.ts';
 
-const PARTS = ['mongodb', 'redis', 'git', 'backend', 'supervisord', 'postgres'] as const;
+const PARTS = [
+  'mongodb',
+  'redis',
+  'git',
+  'backend',
+  'supervisord',
+  'postgres',
+  'temporal',
+  'proxy',
+] as const;
 type Part = (typeof PARTS)[number];
 type Ports = Readonly<Record<Part, number>>;
 
@@ -25,9 +38,9 @@ export const STATES = ['right', 'wrong', 'echo', 'refused', 'hanging'] as const;
 export type State = (typeof STATES)[number];
 
 /** The servers and the passwords that open them; several exporters can share what needs none. */
-async function servers(model: AppsmithModel, password: (part: Part) => string) {
+async function servers(model: AppsmithModel, cloud: number, password: (part: Part) => string) {
   const life = new PostgresModel(model.clock.now);
-  const [mongodb, redis, git, backend, supervisord, postgres] = await Promise.all([
+  const [mongodb, redis, git, backend, supervisord, postgres, temporal, proxy] = await Promise.all([
     startMongoWire({
       user: 'exporter',
       password: password('mongodb'),
@@ -41,8 +54,10 @@ async function servers(model: AppsmithModel, password: (part: Part) => string) {
       password: password('postgres'),
       answers: postgresAnswers(model, () => life),
     }),
+    startTemporalServer(new TemporalProcess(model), 0, password('temporal')),
+    startForwardProxy({ to: cloud, credentials: `exporter:${password('proxy')}` }),
   ]);
-  return { mongodb, redis, git, backend, supervisord, postgres };
+  return { mongodb, redis, git, backend, supervisord, postgres, temporal, proxy };
 }
 
 /** What all exporters of the tests share: the model, servers with other passwords, the open ports. */
@@ -52,13 +67,14 @@ export async function startShared() {
   // Caddy's own port is none of these servers'.
   model.programs.leaveOut('editor');
   model.advance(600);
-  const wrong = await servers(model, () => 'another password');
+  const cloud = await listen(() => ({ status: 200, type: 'text/plain', body: '192.0.2.1' }));
+  const wrong = await servers(model, cloud.port, () => 'another password');
   const rts = await listen(rtsHandler(model));
   const backend = backendHandler({ model, actuator: { access: 'closed', password: '' } });
   const front = await listen(frontHandler(backend));
   const stop = () =>
-    Promise.all([...Object.values(wrong), rts, front].map((server) => server.stop()));
-  return { model, wrong: portsOf(wrong), rts: rts.url, front: front.url, stop };
+    Promise.all([...Object.values(wrong), rts, front, cloud].map((server) => server.stop()));
+  return { model, cloud: cloud.port, wrong: portsOf(wrong), rts: rts.url, front: front.url, stop };
 }
 
 export type Shared = Awaited<ReturnType<typeof startShared>>;
@@ -77,8 +93,10 @@ export async function startUpstreams(shared: Shared, canaries: Canaries): Promis
     backend: canaries['internal password of the backend'].value,
     supervisord: canaries['password of supervisord'].value,
     postgres: canaries['PostgreSQL password in the URL'].value,
+    temporal: canaries['token of Temporal'].core,
+    proxy: canaries['password of the proxy to the cloud services'].value,
   };
-  const right = await servers(shared.model, (part) => passwords[part]);
+  const right = await servers(shared.model, shared.cloud, (part) => passwords[part]);
   const rightPorts = portsOf(right);
   const proxies = Object.fromEntries(
     await Promise.all(
@@ -106,10 +124,19 @@ export async function startUpstreams(shared: Shared, canaries: Canaries): Promis
 
 /** Servers that repeat what they do not like: old versions and debugging proxies do. */
 function echo(part: Part) {
+  if (part === 'temporal') return (client: Socket) => void grpcEcho.emit('connection', client);
   return (client: Socket) => {
     client.on('data', (chunk: Buffer) => client.write(spoken(part, chunk)));
   };
 }
+
+/** Says what it was shown where gRPC has words for a refusal. */
+const grpcEcho = createServer().on('stream', (stream, { authorization = '' }) => {
+  stream.on('error', () => {});
+  const refusal = { 'grpc-status': '16', 'grpc-message': `no such ${authorization}` };
+  const head = { ':status': 200, 'content-type': 'application/grpc', ...refusal };
+  stream.respond(head, { endStream: true });
+});
 
 function spoken(part: Part, chunk: Buffer): Buffer | string {
   if (part === 'mongodb') return chunk;

@@ -1,4 +1,4 @@
-// Every way in: seven secrets, each given in seven ways, as environment and files of one exporter.
+// Every way in: nine secrets, each given in seven ways, as environment and files of one exporter.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Canary } from './canary.ts';
@@ -12,6 +12,8 @@ export const SECRETS = [
   'internal password of the backend',
   'password of supervisord',
   'PostgreSQL password in the URL',
+  'token of Temporal',
+  'password of the proxy to the cloud services',
 ] as const;
 export type SecretName = (typeof SECRETS)[number];
 
@@ -32,6 +34,7 @@ export interface Ports {
   readonly redis: number;
   readonly git: number;
   readonly postgres: number;
+  readonly proxy: number;
 }
 
 export type Canaries = Readonly<Record<SecretName, Canary>>;
@@ -43,8 +46,20 @@ export function canariesOf(source: string): Canaries {
   ) as Record<SecretName, Canary>;
 }
 
-/** Values by option: key in the file, variable of the exporter, variable of Appsmith. */
-function values(canaries: Canaries, { mongodb, redis, git, postgres }: Ports) {
+interface Given {
+  /** In the configuration file. */
+  readonly key: string;
+  /** Variable of the exporter; where there is none, Appsmith's is given instead, and the other way round. */
+  readonly own?: string;
+  /** Variable of Appsmith. */
+  readonly appsmith?: string;
+  readonly value: string;
+}
+
+function values(
+  canaries: Canaries,
+  { mongodb, redis, git, postgres, proxy }: Ports,
+): readonly Given[] {
   const { encoded } = canaries['MongoDB password in the URL'];
   const query = `authSource=admin&tlsCertificateKeyFilePassword=${canaries['MongoDB key password in the query'].encoded}`;
   return [
@@ -84,6 +99,17 @@ function values(canaries: Canaries, { mongodb, redis, git, postgres }: Ports) {
       appsmith: 'APPSMITH_KEYCLOAK_DB_URL',
       value: `postgresql://exporter:${canaries['PostgreSQL password in the URL'].encoded}@127.0.0.1:${postgres}/keycloak`,
     },
+    {
+      key: 'temporal.token',
+      own: 'APPSMITH_EXPORTER_TEMPORAL_TOKEN',
+      // Of what a header can hold.
+      value: canaries['token of Temporal'].core,
+    },
+    {
+      key: 'cloud_services.proxy',
+      appsmith: 'HTTPS_PROXY',
+      value: `http://exporter:${canaries['password of the proxy to the cloud services'].encoded}@127.0.0.1:${proxy}`,
+    },
   ];
 }
 
@@ -100,13 +126,15 @@ export function arrange(
     writeFileSync(path, `${value}\n`, { mode: 0o600 });
     return path;
   };
-  const env = (name: (option: (typeof options)[number]) => string, indirect = false) =>
+  const env = (name: (option: Given) => string, indirect = false, given = options) =>
     Object.fromEntries(
-      options.map((option) => [
+      given.map((option) => [
         indirect ? `${name(option)}_FILE` : name(option),
         indirect ? file(option.key, option.value) : option.value,
       ]),
     );
+  const ofExporter = ({ own, appsmith }: Given) => (own ?? appsmith)!;
+  const ofAppsmith = ({ own, appsmith }: Given) => (appsmith ?? own)!;
   const yaml = (indirect: boolean) => {
     const lines = options.map(({ key, value }) => {
       const [section, name] = key.split('.');
@@ -122,22 +150,24 @@ export function arrange(
   };
   switch (source) {
     case 'a variable of the exporter':
-      return env(({ own }) => own);
+      return env(ofExporter);
     case 'a file named by such a variable':
-      return env(({ own }) => own, true);
+      return env(ofExporter, true);
     case 'the configuration file':
       return yaml(false);
     case 'a file named in the configuration file':
       return yaml(true);
     case 'a variable of Appsmith':
-      return env(({ appsmith }) => appsmith);
+      return env(ofAppsmith);
     case 'a file named by such a variable of Appsmith':
-      return env(({ appsmith }) => appsmith, true);
+      return env(ofAppsmith, true);
     case 'docker.env': {
       mkdirSync(join(dir, 'configuration'));
-      const lines = options.map(({ appsmith, value }) => `${appsmith}='${value}'`);
+      const known = options.filter(({ appsmith }) => appsmith !== undefined);
+      const lines = known.map(({ appsmith, value }) => `${appsmith}='${value}'`);
       file('configuration/docker.env', lines.join('\n'));
-      return { APPSMITH_EXPORTER_STACKS_DIR: dir };
+      const others = options.filter((option) => !known.includes(option));
+      return { APPSMITH_EXPORTER_STACKS_DIR: dir, ...env(ofExporter, false, others) };
     }
   }
 }

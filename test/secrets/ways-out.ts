@@ -48,7 +48,9 @@ const DEBUGGING = {
   MONGODB_LOG_PATH: 'stderr',
   MONGODB_LOG_MAX_DOCUMENT_LENGTH: '0',
 };
-const ONCE = ['serve', '--once', '--limits.scrape-timeout=2s', '--log.level=debug'];
+/** The cloud services are asked at every scrape, not every five minutes. */
+const OFTEN = '--cloud-services.interval=0';
+const ONCE = ['serve', '--once', '--limits.scrape-timeout=2s', '--log.level=debug', OFTEN];
 
 /** All ways out of one exporter; `canaries` are what an error of a driver would carry. */
 export async function listenTo(
@@ -65,10 +67,15 @@ export async function listenTo(
   const [json, debugged, doctor] = await Promise.all([
     said(exporter, [...ONCE, '--log.format=json']),
     said(exporter, ONCE, DEBUGGING),
-    said(exporter, ['doctor', '--limits.scrape-timeout=2s']),
+    said(exporter, ['doctor', '--limits.scrape-timeout=2s', OFTEN]),
   ]);
   await upstreams.become('echo');
-  const doctorJson = await said(exporter, ['doctor', '--json', '--limits.scrape-timeout=2s']);
+  const doctorJson = await said(exporter, [
+    'doctor',
+    '--json',
+    '--limits.scrape-timeout=2s',
+    OFTEN,
+  ]);
   return {
     ...served,
     'the log at debug, JSON': json,
@@ -96,7 +103,7 @@ async function serve(exporter: Exporter, upstreams: Upstreams, canaries: Canarie
   writeFileSync(fault, FAULT);
   writeFileSync(faultFile, JSON.stringify(Object.values(canaries).map(({ value }) => value)));
   const node = ['--import', fault, '--report-on-signal', `--report-directory=${dir}`];
-  const args = ['--web.listen-address=127.0.0.1:0', '--log.level=debug'];
+  const args = ['--web.listen-address=127.0.0.1:0', '--log.level=debug', OFTEN];
   await upstreams.become('right');
   const child = spawn(process.execPath, [...node, bin, ...args], {
     env: { ...env, FAULT_FILE: faultFile },

@@ -25,7 +25,7 @@ const settings: readonly Setting[] = [
     key: 'proxy',
     kind: 'secret-url',
     appsmith: ['HTTPS_PROXY', 'https_proxy'],
-    help: 'ForwardProxy on the way there, http://[user:password@]host:port.',
+    help: 'Proxy on the way there, http://[user:password@]host:port.',
   },
   {
     key: 'no_proxy',

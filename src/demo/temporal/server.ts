@@ -14,6 +14,7 @@ export const TEMPORAL_VERSION = '1.22.4';
 export const TASK_QUEUE = 'appsmith';
 const NOT_FOUND = 5;
 const UNIMPLEMENTED = 12;
+const UNAUTHENTICATED = 16;
 /** Questions are some dozens of bytes. */
 const MOST_BYTES = 64 << 10;
 
@@ -22,10 +23,14 @@ export interface TemporalServer {
   stop(): Promise<void>;
 }
 
-/** @param port 0 takes any free one */
+/**
+ * @param port 0 takes any free one
+ * @param token that every question must show; the embedded one demands none
+ */
 export async function startTemporalServer(
   process: TemporalProcess,
   port: number,
+  token?: string,
 ): Promise<TemporalServer> {
   const server = createServer();
   const sessions = new Set<ServerHttp2Session>();
@@ -34,7 +39,11 @@ export async function startTemporalServer(
     session.on('error', () => {});
     session.once('close', () => sessions.delete(session));
   });
-  server.on('stream', (stream, headers) => listenTo(stream, headers, process));
+  server.on('stream', (stream, headers) => {
+    const isWelcome = token === undefined || headers.authorization === `Bearer ${token}`;
+    if (isWelcome) listenTo(stream, headers, process);
+    else reply(stream, UNAUTHENTICATED);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
