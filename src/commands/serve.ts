@@ -6,6 +6,7 @@ import {
   type Config,
   DOCKER_ENV_HANGS,
   flagHelp,
+  forgetTraceHeaders,
   loadConfig,
   printConfig,
   type TargetConfig,
@@ -68,7 +69,10 @@ export async function serve(context: Context, components: readonly Component[]):
 
 /** Imported here: who does not trace must not load it. */
 async function startTraces(log: Logger): Promise<Traces | undefined> {
-  return (await import('../telemetry/traces.ts')).startTraces(log, VERSION);
+  const { startTraces: start } = await import('../telemetry/traces.ts');
+  const traces = await start(log, VERSION);
+  forgetTraceHeaders();
+  return traces;
 }
 
 async function untilStopped(

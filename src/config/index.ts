@@ -6,7 +6,7 @@ export { flagHelp } from './help.ts';
 export { jsonSchema } from './json-schema.ts';
 export * from './load.ts';
 export { sectionOf } from './option.ts';
-export { tracesAsked } from './otel.ts';
+export { forgetTraceHeaders, tracesAsked } from './otel.ts';
 export { printConfig } from './print.ts';
 export { ConfigError, describe as describeProblem, type Problem } from './problem.ts';
 export { redactUrl } from './redact.ts';

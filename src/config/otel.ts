@@ -2,6 +2,7 @@
 import type { Environment } from './resolve.ts';
 
 /** Either says where to; the protocol's own default, localhost, is not taken for an order. */
+const HEADERS = ['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS'];
 const ENDPOINTS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 
 /**
@@ -17,4 +18,12 @@ export function tracesAsked(env: Environment): boolean {
     .filter(Boolean);
   if (exporters.length > 0) return exporters.some((name) => name !== 'none');
   return ENDPOINTS.some((name) => given(name) !== '');
+}
+
+/**
+ * Takes the headers for the receiver out of this process's environment, once the SDK has read them: a token may stand
+ * in them, and a diagnostic report writes the environment down.
+ */
+export function forgetTraceHeaders(): void {
+  for (const name of HEADERS) delete process.env[name];
 }

@@ -47,6 +47,8 @@ export interface Receiver {
   readonly url: string;
   /** Of every request so far. */
   readonly paths: string[];
+  /** The header `authorization` of every request so far. */
+  readonly shown: string[];
   spans(): ReceivedSpan[];
   /** Everything as it came. */
   text(): string;
@@ -60,8 +62,10 @@ export const ERROR = 2;
 export async function startReceiver(): Promise<Receiver> {
   const batches: Batch[] = [];
   const paths: string[] = [];
+  const shown: string[] = [];
   const server = createServer(async (request, response) => {
     paths.push(request.url ?? '');
+    shown.push(request.headers.authorization ?? '');
     batches.push((await json(request)) as Batch);
     response.setHeader('content-type', 'application/json').end('{}');
   });
@@ -73,6 +77,7 @@ export async function startReceiver(): Promise<Receiver> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     paths,
+    shown,
     spans: () => batches.flatMap(spansOf),
     text: () => JSON.stringify(batches),
   };

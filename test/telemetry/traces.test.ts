@@ -1,6 +1,8 @@
 // Traces as a collector receives them: the built bin, an embedded Appsmith, and OTLP over HTTP.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type EmbeddedAppsmith, startAppsmith } from '../../src/demo/appsmith.ts';
 import { refusedUrl } from '../support/http.ts';
@@ -178,6 +180,29 @@ describe('a traced scrape', () => {
       expect(everything).not.toContain(secret);
     const [{ resource }] = receiver.spans() as [ReceivedSpan];
     expect(Object.keys(resource).filter((key) => /^(process|host|os)\./.test(key))).toEqual([]);
+  });
+
+  it('shows the receiver its token, and nobody who reads a diagnostic report', async () => {
+    const receiver = await startReceiver();
+    const dir = mkdtempSync(join(tmpdir(), 'traces-report-'));
+    onTestFinished(() => rmSync(dir, { recursive: true }));
+    const env = {
+      ...appsmith.env,
+      ...otlp(receiver.url),
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20tok3n',
+      OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-also=t0ken',
+    };
+    const nodeArgs = ['--report-on-signal', `--report-directory=${dir}`];
+    const exporter = await start(dist.bin, env, { nodeArgs });
+    await exporter.scrape(TRACEPARENT);
+    await expect.poll(() => receiver.shown, { timeout: 10_000 }).toContain('Bearer tok3n');
+    exporter.child.kill('SIGUSR2');
+    const report = () =>
+      readdirSync(dir).map((name) => readFileSync(join(dir, name), 'utf8'))[0] ?? '';
+    await expect.poll(report, { timeout: 10_000 }).toMatch(/"environmentVariables"[\s\S]*\}\s*$/);
+    expect(report()).toContain(receiver.url);
+    expect(report()).not.toMatch(/tok3n|t0ken/);
+    await exporter.stop();
   });
 
   it('links to the trace of a caller who shares it', async () => {
