@@ -1,5 +1,11 @@
 // A stand-in for Temporal over node:http2, which gives recorded answers byte by byte, and a scrape of it.
-import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2';
+import {
+  createSecureServer,
+  createServer,
+  type Http2Server,
+  type SecureServerOptions,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { temporal } from '../../../src/components/temporal/index.ts';
@@ -78,9 +84,12 @@ export interface StandIn {
 }
 
 /** Listens until the test ends. `replies` by method's last part; others are answered as recorded. */
-export async function standIn(replies: Readonly<Record<string, Reply>> = {}): Promise<StandIn> {
+export async function standIn(
+  replies: Readonly<Record<string, Reply>> = {},
+  tls?: SecureServerOptions,
+): Promise<StandIn> {
   const asked: Asked[] = [];
-  const server = createServer();
+  const server = tls ? createSecureServer(tls) : createServer();
   const sessions = sessionsOf(server);
   server.on('stream', (stream, headers) => {
     const chunks: Buffer[] = [];
@@ -107,10 +116,11 @@ export async function standIn(replies: Readonly<Record<string, Reply>> = {}): Pr
     });
   onTestFinished(stop);
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, asked, connections: () => sessions.count, cut, stop };
+  const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  return { url, asked, connections: () => sessions.count, cut, stop };
 }
 
-function sessionsOf(server: Http2Server) {
+function sessionsOf(server: Pick<Http2Server, 'on'>) {
   const sessions = { count: 0, open: new Set<{ destroy(): void }>() };
   server.on('session', (session) => {
     sessions.count += 1;
