@@ -10,7 +10,15 @@ import { inTurn, MONGODB_EXPORTER, sum } from './cost.ts';
 import type { Row } from './measure.ts';
 import { overheadRows } from './scrape.ts';
 import { startUpstreams } from './upstreams.ts';
-import { envOf, startBinary, startDebianPeers, startWith, Watched } from './watched.ts';
+import {
+  envOf,
+  offBut,
+  PARTS,
+  startBinary,
+  startDebianPeers,
+  startWith,
+  Watched,
+} from './watched.ts';
 
 const PEERS = 'redis_exporter, three blackbox probes, postgres_exporter';
 
@@ -64,10 +72,11 @@ async function within(env: Env, upstreams: Upstreams): Promise<Row[]> {
 /** As processes, by turns. */
 async function beside(env: Env, upstreams: Upstreams, postgres: Postgres): Promise<Row[]> {
   const exporter = await startWith(env);
+  const same = await startWith(env, {}, offBut([...PARTS, 'postgres']));
   const debian = (await startDebianPeers(upstreams)) ?? [];
   const other = await postgresExporter(postgres);
   const peers = other && debian.length > 0 ? [...debian, other] : undefined;
-  const all = [exporter, ...debian, ...(other ? [other] : [])];
+  const all = [exporter, same, ...debian, ...(other ? [other] : [])];
   try {
     await inTurn(all);
     const cpu = peers && sum(peers, (peer) => peer.cpuMs, MONGODB_EXPORTER.cpuMs, PEERS);
@@ -76,6 +85,9 @@ async function beside(env: Env, upstreams: Upstreams, postgres: Postgres): Promi
     return [
       { name: 'everything_cpu', value: exporter.cpuMs, unit: 'ms of CPU', ...cpu },
       { name: 'everything_rss', value: exporter.residentMb, unit: 'MB', ...memory },
+      // The parts alone that the peers look at; they translate nothing.
+      { name: 'same_parts_cpu', value: same.cpuMs, unit: 'ms of CPU', ...cpu },
+      { name: 'same_parts_rss', value: same.residentMb, unit: 'MB', ...memory },
     ];
   } finally {
     await Promise.all(all.map((one) => one.stop()));

@@ -85,12 +85,13 @@ export async function startExporter(
   headers: Readonly<Record<string, string>> = {},
   parts: readonly string[] = PARTS,
 ): Promise<Watched> {
+  return startWith(envOf(upstreams), headers, offBut(parts));
+}
+
+/** Flags that leave these parts alone. */
+export function offBut(parts: readonly string[]): string[] {
   const off = components.filter(({ name }) => !parts.includes(name));
-  return startWith(
-    envOf(upstreams),
-    headers,
-    off.map(({ name }) => `--no-collector.${name}`),
-  );
+  return off.map(({ name }) => `--no-collector.${name}`);
 }
 
 /** The built exporter with this environment. */
