@@ -1,7 +1,7 @@
 // What the exporter tells about its own process and HTTP server, on plain /metrics only.
 import { type Catalogue, counter, gauge, histogram, info } from '../metrics/index.ts';
 
-const PROCESS = 'prom-client’s default metrics of the exporter’s process';
+const PROCESS = 'Node.js and the kernel, of the exporter’s own process';
 
 /** The catalogue of these metrics: what is not listed here is not exposed. */
 export const serverMetrics = {

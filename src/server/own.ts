@@ -4,14 +4,13 @@ import { type Family, familiesOf } from '../exposition/index.ts';
 import { type MetricDef, SampleSet } from '../metrics/index.ts';
 import type { DoorReport } from './front-door/index.ts';
 import { serverMetrics as m } from './metrics.ts';
+import { tellProcess } from './process.ts';
 
 export interface BuildInfo {
   readonly version: string;
   readonly revision: string;
 }
 
-/** How often prom-client's event-loop monitor would wake the process; see below. */
-const NEVER_MS = 0x7fff_ffff;
 const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 type PromMetric = prom.MetricObjectWithValues<prom.MetricValue<string>>;
@@ -29,7 +28,6 @@ export class OwnMetrics {
   constructor({ version, revision }: BuildInfo, door?: () => DoorReport) {
     this.#door = door;
     const registers = [this.#registry];
-    this.#collectProcess();
     const build = { ...nameAndHelp(m.build), labelNames: m.build.labels, registers };
     new prom.Gauge(build).set({ version, revision, node_version: process.version }, 1);
     this.#requests = new prom.Counter({
@@ -57,6 +55,7 @@ export class OwnMetrics {
       const def = this.#defs.get(metric.name);
       if (def) convert(samples, def, metric.values);
     }
+    tellProcess(samples);
     this.#tellDoor(samples);
     return familiesOf(samples);
   }
@@ -67,22 +66,6 @@ export class OwnMetrics {
     samples.set(m.webConfigGood, good);
     samples.set(m.webConfigAt, readAt);
     if (notAfter !== undefined) samples.set(m.certificateEnd, notAfter);
-  }
-
-  /**
-   * prom-client offers its process metrics all or none. Its event-loop histogram wakes the process a
-   * hundred times a second (8 ms of CPU each second, measured) and takes 0.3 ms of each scrape, so it is
-   * put to sleep, and what the catalogue does not list is removed and then costs nothing.
-   */
-  #collectProcess(): void {
-    prom.collectDefaultMetrics({
-      prefix: 'appsmith_exporter_',
-      register: this.#registry,
-      eventLoopMonitoringPrecision: NEVER_MS,
-    });
-    for (const { name } of this.#registry.getMetricsAsArray()) {
-      if (!this.#defs.has(name)) this.#registry.removeSingleMetric(name);
-    }
   }
 }
 

@@ -40,6 +40,39 @@ describe('/metrics', () => {
     expect(body).toContain('duration_seconds_bucket{handler="/metrics",le="+Inf"} 1\n');
   });
 
+  it('tells what the process really takes', async () => {
+    const { url } = await serve([default_()]);
+    const scrape = async () => {
+      const body = await (await fetch(`${url}/metrics`)).text();
+      return (name: string) =>
+        Number(new RegExp(`^appsmith_exporter_${name} (\\S+)$`, 'm').exec(body)?.[1]);
+    };
+    const seconds = () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
+    };
+    const before = seconds();
+    const first = await scrape();
+    const cpu = first('process_cpu_seconds_total');
+    expect(cpu).toBeGreaterThanOrEqual(before);
+    expect(cpu).toBeLessThanOrEqual(seconds());
+    while (seconds() < before + 0.02);
+    expect((await scrape())('process_cpu_seconds_total')).toBeGreaterThanOrEqual(before + 0.02);
+    expect(first('process_start_time_seconds')).toBeCloseTo(
+      Date.now() / 1000 - process.uptime(),
+      -1,
+    );
+    const { rss } = process.memoryUsage();
+    expect(first('process_resident_memory_bytes') / rss).toBeGreaterThan(0.5);
+    expect(first('process_resident_memory_bytes') / rss).toBeLessThan(2);
+    expect(first('nodejs_heap_size_used_bytes')).toBeLessThan(
+      first('nodejs_heap_size_total_bytes'),
+    );
+    expect(first('nodejs_external_memory_bytes')).toBeGreaterThan(0);
+    expect(first('process_open_fds')).toBeGreaterThan(3);
+    expect(first('process_max_fds')).toBeGreaterThanOrEqual(first('process_open_fds'));
+  });
+
   it.runIf(needPromtool())('gives promtool nothing to say', async () => {
     const { url } = await serve([default_()]);
     await (await fetch(`${url}/metrics`)).text();
