@@ -113,6 +113,8 @@ describe('each rule bites', () => {
     ['process["env"]', 'scrape/b.ts', "const home = process['env'];", /environment/],
     ['env of process', 'scrape/b.ts', 'const { env } = process;', /environment/],
     ['env of node:process', 'scrape/b.ts', "import { env } from 'node:process';", /environment/],
+    ['a composite signal', 'scrape/b.ts', 'const s = AbortSignal.any([a, b]);', /AbortSignal.any/],
+    ['a timeout signal', 'scrape/b.ts', 'AbortSignal.timeout(5);', /patience/],
     ['no opening comment', 'scrape/b.ts', '#!/usr/bin/env node\nconst a = 1;', /opens? with/],
     ['too long', 'scrape/b.ts', '\n'.repeat(250).concat('0;'), /has 25\d lines/],
   ])('%s', (_what, path, text, expected) => {

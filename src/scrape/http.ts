@@ -7,8 +7,6 @@ import type { ScrapeContext } from './component.ts';
 import { ScrapeError } from './errors.ts';
 import type { Secret } from './secret.ts';
 
-export { withPatience } from './patience.ts';
-
 export interface HttpOptions {
   /** Base address without a trailing slash; paths are appended to it. */
   readonly url: string;

@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'scrape/files/',
     'scrape/secret.ts',
     'scrape/http.ts',
+    'scrape/patience.ts',
   ],
   'component list': ['components/', 'scrape/component.ts'],
   config: ['scrape/'],
@@ -120,6 +121,9 @@ function badFile(path: string, text: string): string[] {
   const first = lines[0]?.startsWith('#!') ? lines[1] : lines[0];
   if (!/^\/\/ \S/.test(first ?? '')) found.push(`${path} does not open with what it is for`);
   if (lines.length > MAX_LINES) found.push(`${path} has ${lines.length} lines`);
+  // Node holds a composite signal that somebody listens to for ever once its sources are gone: a leak a scrape.
+  const composed = /\bAbortSignal\s*\.\s*(any|timeout)\b/.exec(text)?.[0];
+  if (composed) found.push(`${path} uses ${composed}: take scrape/patience.ts`);
   // The bin hands the environment on as a whole; only the configuration looks into it.
   const mayRead = path.startsWith('config/') || path === 'main.ts';
   if (!mayRead && readsEnvironment(path, text)) found.push(`${path} reads the environment`);

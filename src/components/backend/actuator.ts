@@ -9,8 +9,8 @@ import {
   expositionFormat,
   type HttpClient,
   type HttpResponse,
-  withPatience,
 } from '../../scrape/http.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import { collectJson } from './json.ts';
 import { foreignMetrics, ownMetrics as m } from './metrics.ts';
 import { histogramsOff, NOTES } from './notes.ts';

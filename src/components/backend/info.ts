@@ -1,6 +1,7 @@
 // Appsmith's version, commit and edition, from the file that its front door serves at /info.
 import type { ScrapeContext } from '../../scrape/component.ts';
-import { type HttpClient, readText, withPatience } from '../../scrape/http.ts';
+import { type HttpClient, readText } from '../../scrape/http.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import { ownMetrics as m } from './metrics.ts';
 
 /** The front door may hang while the backend is fine: what it says is worth this much time at most. */

@@ -1,7 +1,8 @@
 // The actuator where it exposes /actuator/metrics alone: its JSON, meter by meter, turned into an exposition.
 import { type Rules, translate } from '../../exposition/index.ts';
 import type { ScrapeContext } from '../../scrape/component.ts';
-import { discard, type HttpClient, readText, withPatience } from '../../scrape/http.ts';
+import { discard, type HttpClient, readText } from '../../scrape/http.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import {
   headOf,
   linesOf,

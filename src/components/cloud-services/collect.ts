@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 import type { Collector, ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import { cloudServicesMetrics as m } from './metrics.ts';
 import { type ForwardProxy, tunnel } from './proxy.ts';
 import { trustOf } from './trust.ts';
@@ -64,18 +65,20 @@ export class CloudServicesCollector implements Collector {
   /** What was cut off by the scrape's own end is no result, and asked again at the next. */
   async #askAnew({ signal, remaining }: ScrapeContext): Promise<Result> {
     const ms = Math.min(this.#options.timeoutSeconds * 1000, remaining() * 0.9);
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), ms);
     const at = Date.now();
+    let isLate = false;
     try {
-      const answer = await this.#ask(AbortSignal.any([signal, limit.signal]));
+      const answer = await withPatience({ signal }, ms, (limited) =>
+        this.#ask(limited).catch((error: unknown) => {
+          isLate = limited.aborted;
+          throw error;
+        }),
+      );
       this.#last = { at, answer };
     } catch (error) {
       if (signal.aborted) throw error;
       const late = new ScrapeError('timeout', 'they did not answer in time');
-      this.#last = { at, error: limit.signal.aborted ? late : error };
-    } finally {
-      clearTimeout(timer);
+      this.#last = { at, error: isLate ? late : error };
     }
     return this.#last;
   }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Collector, Note, ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import { edgeMetrics as m, PAGES } from './metrics.ts';
 import { isApi, loadBalancerOf, pageOf, whyNot } from './page.ts';
 import { Visit, type VisitOptions } from './visit.ts';
@@ -31,15 +32,15 @@ export class EdgeCollector implements Collector {
     const visit = new Visit(this.#options, await this.#trust());
     // A front door that hangs shall not hold up the scrape, nor take away what is known of it.
     const ms = Math.min(this.#options.timeoutSeconds * 1000, scrape.remaining() * 0.9);
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), ms);
     try {
-      await this.#look(visit, scrape, AbortSignal.any([scrape.signal, limit.signal]));
-    } catch (error) {
-      // What was cut off in the middle says so in many ways.
-      throw limit.signal.aborted ? late(ms, visit.page !== undefined) : error;
+      await withPatience(scrape, ms, (signal) =>
+        this.#look(visit, scrape, signal).catch((error: unknown) => {
+          const isLate = signal.aborted && !scrape.signal.aborted;
+          // What was cut off in the middle says so in many ways.
+          throw isLate ? late(ms, visit.page !== undefined) : error;
+        }),
+      );
     } finally {
-      clearTimeout(timer);
       visit.close();
       describe(visit, scrape);
     }

@@ -2,7 +2,8 @@
 import { TranslationMemory } from '../../exposition/index.ts';
 import type { Collector, ScrapeContext } from '../../scrape/component.ts';
 import { reasonOf } from '../../scrape/errors.ts';
-import { HttpClient, withPatience } from '../../scrape/http.ts';
+import { HttpClient } from '../../scrape/http.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import { collectFront, type FrontOptions } from './front.ts';
 import { collectManagement } from './management.ts';
 

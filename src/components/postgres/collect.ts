@@ -1,6 +1,7 @@
 // Asks one PostgreSQL everything over its kept connection, one question after the other.
 import type { Collector, Examination, Note, ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import { type Access, Connection, type Row } from './connection.ts';
 import { isRefusal, NoCredentials, ServerFailure } from './errors.ts';
 import { postgresMetrics as m } from './metrics.ts';
@@ -76,15 +77,13 @@ export class PostgresCollector implements Collector {
   /** Opens the connection if need be and asks the first question; a kept one that has died is replaced once. */
   async #server(scrape: ScrapeContext): Promise<Row> {
     const reused = this.#connection.isOpen;
-    const limit = AbortSignal.timeout(Math.ceil(Math.min(STALE_MS, scrape.remaining() / 2) + 1));
+    if (!reused) return this.#first(scrape, scrape.signal);
+    const limit = Math.min(STALE_MS, scrape.remaining() / 2);
     try {
-      return await this.#first(
-        scrape,
-        reused ? AbortSignal.any([scrape.signal, limit]) : scrape.signal,
-      );
+      return await withPatience(scrape, limit, (signal) => this.#first(scrape, signal));
     } catch (error) {
       const isAnswer = error instanceof ServerFailure && !error.fatal;
-      if (!reused || scrape.signal.aborted || isAnswer) throw error;
+      if (scrape.signal.aborted || isAnswer) throw error;
       return this.#first(scrape, scrape.signal);
     }
   }

@@ -2,7 +2,7 @@
 
 import type { SampleSet } from '../../metrics/index.ts';
 import type { ScrapeContext } from '../../scrape/component.ts';
-import { within } from './limit.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import { clusterMetrics as m } from './metrics/topology.ts';
 import type { Node } from './node.ts';
 import type { StoreLabels } from './samples.ts';
@@ -41,11 +41,13 @@ export async function clusterNodes(
   const share = scrape.remaining() / 2 / url.endpoints.length;
   let failure: unknown;
   for (const seed of url.endpoints) {
-    const limited = { ...scrape, signal: within(scrape.signal, share) };
     const node = nodeOf(seed);
     try {
-      await node.open(limited);
-      const reply = await node.ask(limited, 'CLUSTER', 'NODES');
+      const reply = await withPatience(scrape, share, async (signal) => {
+        const limited = { ...scrape, signal };
+        await node.open(limited);
+        return node.ask(limited, 'CLUSTER', 'NODES');
+      });
       if (reply === undefined) return { alive: url.endpoints, failed: [], seen: [] };
       return parseClusterNodes(String(reply), seed, url.tls);
     } catch (error) {

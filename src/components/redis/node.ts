@@ -2,10 +2,10 @@
 
 import type { Examination, ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import type { Connection, Reply } from './connection.ts';
 import { isRefusal, ReplyFailure } from './errors.ts';
 import { numberOf, parseInfo } from './info.ts';
-import { within } from './limit.ts';
 import { ownMetrics as m } from './metrics/detail.ts';
 import { clusterMetrics, clusterStateOk } from './metrics/topology.ts';
 import { Refusals } from './refusals.ts';
@@ -80,13 +80,15 @@ export class Node {
   /** Opens the connection if need be; resolves to what PING complains of, e.g. that data is being loaded. */
   async #ping(scrape: ScrapeContext, labels: StoreLabels): Promise<ReplyFailure | undefined> {
     const reused = this.connection.isOpen;
+    if (!reused) return this.#roundTrip(scrape, labels);
     const limit = Math.min(STALE_PING_MS, scrape.remaining() / 2);
-    const signal = reused ? within(scrape.signal, limit) : scrape.signal;
     try {
-      return await this.#roundTrip({ ...scrape, signal }, labels);
+      return await withPatience(scrape, limit, (signal) =>
+        this.#roundTrip({ ...scrape, signal }, labels),
+      );
     } catch (error) {
       // It may have been restarted, or a firewall has forgotten us: once more with a new connection.
-      if (!reused || scrape.signal.aborted || error instanceof ReplyFailure) throw error;
+      if (scrape.signal.aborted || error instanceof ReplyFailure) throw error;
       return this.#roundTrip(scrape, labels);
     }
   }

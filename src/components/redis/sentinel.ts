@@ -1,10 +1,10 @@
 // Asks the Sentinels, one after the other, which server is the master now, and how well they could replace it.
 import type { ScrapeContext } from '../../scrape/component.ts';
 import { ScrapeError } from '../../scrape/errors.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import type { Connection, Reply } from './connection.ts';
 import { isRefusal, ReplyFailure } from './errors.ts';
 import { parseInfo } from './info.ts';
-import { within } from './limit.ts';
 import { sentinelMetrics as m } from './metrics/topology.ts';
 import { Refusals } from './refusals.ts';
 import { addSentinel, type StoreLabels } from './samples.ts';
@@ -92,11 +92,13 @@ export async function askSentinels(
   const share = scrape.remaining() / 2 / sentinels.length;
   let failure: unknown;
   for (const sentinel of sentinels) {
-    const limited = { ...scrape, signal: within(scrape.signal, share) };
     try {
-      const master = await sentinel.master(limited, name);
-      await sentinel.view(limited, name, master, labels);
-      return master;
+      return await withPatience(scrape, share, async (signal) => {
+        const limited = { ...scrape, signal };
+        const master = await sentinel.master(limited, name);
+        await sentinel.view(limited, name, master, labels);
+        return master;
+      });
     } catch (error) {
       scrape.signal.throwIfAborted();
       failure ??= error;

@@ -1,4 +1,5 @@
 // File work that may hang with its volume: one piece at a time, and nobody waits for it longer than a moment.
+import { withPatience } from '../../scrape/patience.ts';
 
 const LIMIT_MS = 1000;
 
@@ -20,13 +21,14 @@ export class OneAtATime {
     if (this.#busy) return undefined;
     this.#busy = true;
     const limit = Math.max(1, Math.floor(Math.min(LIMIT_MS, limitMs)));
-    const over = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
-    const done = work(over)
-      .catch(() => undefined)
-      .finally(() => {
-        this.#busy = false;
-      });
-    const result = await Promise.race([done, fired(over)]);
+    const result = await withPatience({ signal }, limit, (over) => {
+      const done = work(over)
+        .catch(() => undefined)
+        .finally(() => {
+          this.#busy = false;
+        });
+      return Promise.race([done, fired(over)]);
+    });
     signal.throwIfAborted();
     return result;
   }

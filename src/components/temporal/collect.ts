@@ -3,6 +3,7 @@ import { TranslationMemory } from '../../exposition/index.ts';
 import type { Collector, ScrapeContext } from '../../scrape/component.ts';
 import { reasonOf, ScrapeError } from '../../scrape/errors.ts';
 import { HttpClient } from '../../scrape/http.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import type { Secret } from '../../scrape/secret.ts';
 import { HEALTH, healthRequest, isServing, SYSTEM_INFO, versionOf } from './calls.ts';
 import { GrpcChannel } from './channel.ts';
@@ -40,7 +41,7 @@ export class TemporalCollector implements Collector {
   }
 
   async collect(scrape: ScrapeContext): Promise<void> {
-    const { samples, answered, signal } = scrape;
+    const { samples, answered } = scrape;
     samples.fallback(m.up, 0);
     const begun = performance.now();
     const serving = await this.#health(scrape);
@@ -48,15 +49,15 @@ export class TemporalCollector implements Collector {
     samples.set(m.duration, (performance.now() - begun) / 1000);
     if (!serving) throw new ScrapeError('unhealthy', 'Temporal says that it is not serving');
     samples.set(m.up, 1);
-    const patience = AbortSignal.timeout(Math.max(1, Math.floor(scrape.remaining() * PATIENCE)));
-    const both = AbortSignal.any([signal, patience]);
-    await Promise.all([
-      this.#aside('temporal-version-unknown', scrape, () => this.#version(scrape, both)),
-      this.#aside('temporal-metrics-broken', scrape, () => this.#own(scrape, both)),
-      this.#aside('temporal-task-queues-broken', scrape, () =>
-        collectQueues(this.#channel, this.#options.queues, scrape, both),
-      ),
-    ]);
+    await withPatience(scrape, scrape.remaining() * PATIENCE, (both) =>
+      Promise.all([
+        this.#aside('temporal-version-unknown', scrape, () => this.#version(scrape, both)),
+        this.#aside('temporal-metrics-broken', scrape, () => this.#own(scrape, both)),
+        this.#aside('temporal-task-queues-broken', scrape, () =>
+          collectQueues(this.#channel, this.#options.queues, scrape, both),
+        ),
+      ]),
+    );
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 // Asks for the newest release, seldom, and only where somebody switched it on: the question leaves the house.
 import type { Note, ScrapeContext } from '../../scrape/component.ts';
 import { HttpClient, readText } from '../../scrape/http.ts';
+import { withPatience } from '../../scrape/patience.ts';
 import { upgradeMetrics as m } from './metrics.ts';
 import { PARTS, type Release, releaseIn, runningIn, versionsBehind } from './versions.ts';
 
@@ -71,13 +72,11 @@ export class Newest {
     path: string,
     { signal, remaining }: ScrapeContext,
   ): Promise<string> {
-    const ms = Math.ceil(Math.min(PATIENCE_MS, remaining() / 2)) + 1;
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-    const response = await http.request(path, {
-      signal: limited,
-      headers: { accept: 'application/json' },
+    return withPatience({ signal }, Math.min(PATIENCE_MS, remaining() / 2), async (limited) => {
+      const headers = { accept: 'application/json' };
+      const response = await http.request(path, { signal: limited, headers });
+      return readText(response, MAX_BYTES);
     });
-    return readText(response, MAX_BYTES);
   }
 }
 
