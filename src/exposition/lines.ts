@@ -109,6 +109,8 @@ export class Lines {
       while (at <= last && !this.#stopped) at = this.#read(segment, at);
       this.#unread = at;
     }
+    // What follows the end of the body is no line of it.
+    if (this.#stopped) return;
     if (this.#skipping || fill - this.#unread > this.#maxLine) this.#skip();
   }
 

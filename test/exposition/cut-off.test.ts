@@ -1,6 +1,6 @@
 // Bodies that end too early, or go on too long: half a family is wrong rather than incomplete.
 import { describe, expect, it } from 'vitest';
-import { samplesOf, translated } from './support.ts';
+import { NOTHING, samplesOf, translated } from './support.ts';
 
 const whole = '# TYPE a gauge\na 1\n# TYPE b gauge\nb{x="1"} 1\nb{x="2"} 1\n';
 
@@ -26,9 +26,15 @@ describe('OpenMetrics', () => {
   const format = 'openmetrics' as const;
 
   it('is whole with its # EOF', () => {
-    expect(translated(`${whole}# EOF\n`, { format })).toMatchObject({ series: 3, dropped: {} });
-    expect(translated(`${whole}# EOF`, { format })).toMatchObject({ series: 3, dropped: {} });
-    expect(translated(`${whole}# EOF\r\n`, { format })).toMatchObject({ series: 3, dropped: {} });
+    expect(translated(`${whole}# EOF\n`, { format })).toMatchObject({
+      series: 3,
+      dropped: NOTHING,
+    });
+    expect(translated(`${whole}# EOF`, { format })).toMatchObject({ series: 3, dropped: NOTHING });
+    expect(translated(`${whole}# EOF\r\n`, { format })).toMatchObject({
+      series: 3,
+      dropped: NOTHING,
+    });
   });
 
   it('is cut off without it', () => {
@@ -40,20 +46,20 @@ describe('OpenMetrics', () => {
   it('may be followed by anything', () => {
     for (const after of ['c 1\n', 'bad line\n', '# TYPE a counter\n', '\0'.repeat(10_000)]) {
       const out = translated(`${whole}# EOF\n${after}`, { format });
-      expect(out).toMatchObject({ series: 3, dropped: {} });
+      expect(out).toMatchObject({ series: 3, dropped: NOTHING });
     }
   });
 
   it('is whole even if the connection breaks behind # EOF', () => {
     expect(translated(`${whole}# EOF\n`, { format, truncated: true })).toMatchObject({
       series: 3,
-      dropped: {},
+      dropped: NOTHING,
     });
   });
 });
 
 describe('text', () => {
   it('knows no # EOF', () => {
-    expect(translated('a 1\n# EOF\nb 1\n')).toMatchObject({ series: 2, dropped: {} });
+    expect(translated('a 1\n# EOF\nb 1\n')).toMatchObject({ series: 2, dropped: NOTHING });
   });
 });

@@ -1,6 +1,6 @@
 // How lines become families: TYPE, HELP, UNIT, suffixes, order, and what a family's rule does to its name.
 import { describe, expect, it } from 'vitest';
-import { samplesOf, translated, typesOf } from './support.ts';
+import { NOTHING, samplesOf, translated, typesOf } from './support.ts';
 
 const HELP = /^# HELP (.*)$/gm;
 const helps = (body: string) => [...body.matchAll(HELP)].map((found) => found[1]);
@@ -57,7 +57,7 @@ describe('metadata of text', () => {
   it.each(['#', '# hello', '#HELP a b', '# HELPS a b', '## TYPE', '# UNITS'])(
     'an ordinary comment: %s',
     (line) => {
-      expect(translated(`${line}\na 1\n`)).toMatchObject({ series: 1, dropped: {} });
+      expect(translated(`${line}\na 1\n`)).toMatchObject({ series: 1, dropped: NOTHING });
     },
   );
 
@@ -235,7 +235,7 @@ describe('values that a type cannot have', () => {
     '# TYPE a gauge\na NaN\n',
     '# TYPE a summary\na{quantile="0.5"} NaN\n',
   ])('but %j', (body) => {
-    expect(translated(body)).toMatchObject({ series: 1, dropped: {} });
+    expect(translated(body)).toMatchObject({ series: 1, dropped: NOTHING });
   });
 
   it('an info other than 1', () => {

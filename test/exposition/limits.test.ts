@@ -1,14 +1,17 @@
 // What one body may cost: each limit refuses what exceeds it, counts it, and leaves the rest alone.
 import { describe, expect, it } from 'vitest';
 import { render, Translator } from '../../src/exposition/index.ts';
-import { samples, samplesOf, translated } from './support.ts';
+import { NOTHING, samples, samplesOf, translated } from './support.ts';
 
 describe('a line', () => {
   const line = (length: number) => `a{x="${'y'.repeat(length - 9)}"} 1`;
 
   it('may be as long as the limit and no longer', () => {
     const limits = { lineBytes: 100 };
-    expect(translated(`${line(100)}\nb 1\n`, { limits })).toMatchObject({ series: 2, dropped: {} });
+    expect(translated(`${line(100)}\nb 1\n`, { limits })).toMatchObject({
+      series: 2,
+      dropped: NOTHING,
+    });
     expect(translated(`${line(101)}\nb 1\n`, { limits })).toMatchObject({
       series: 1,
       dropped: { line_too_long: 1 },
@@ -157,11 +160,21 @@ describe('a body', () => {
     }
   });
 
+  it('has no line that is too long behind # EOF, wherever it is cut', () => {
+    const body = `a 1\n# EOF\n${'x'.repeat(100_000)}`;
+    for (const cuts of [[], [4], [10], [20, 60_000]]) {
+      expect(translated(body, { format: 'openmetrics', cuts })).toMatchObject({
+        series: 1,
+        dropped: NOTHING,
+      });
+    }
+  });
+
   it('is not too large for what follows # EOF', () => {
     const whole = `a 1\n# EOF\n${'x'.repeat(1000)}`;
     for (const cuts of [[], [5], [11], [500]]) {
       const options = { cuts, format: 'openmetrics', limits: { bodyBytes: 100 } } as const;
-      expect(translated(whole, options)).toMatchObject({ series: 1, dropped: {} });
+      expect(translated(whole, options)).toMatchObject({ series: 1, dropped: NOTHING });
     }
   });
 

@@ -5,7 +5,7 @@ import { micrometerFile } from '../../bench/files.ts';
 import { strictViolations } from '../support/strict.ts';
 import { exposition, ruled, rules } from './arbitrary.ts';
 import { parse, translateSlowly } from './reference.ts';
-import { samplesOf, translated, typesOf } from './support.ts';
+import { NOTHING, samplesOf, translated, typesOf } from './support.ts';
 
 const SEED = { seed: 20261121 };
 const NAMES = ['fa', 'fb', 'fc_total', 'fc', 'fd_max', 'fe_seconds', 'renamed_one', 'renamed_two'];
@@ -70,10 +70,10 @@ describe('every exposition', () => {
         expect(violations(text, 'text')).toEqual([]);
         expect(violations(openmetrics, 'openmetrics')).toEqual([]);
         const keep = ruled({});
-        expect(translated(text, { rules: keep })).toMatchObject({ text, dropped: {} });
+        expect(translated(text, { rules: keep })).toMatchObject({ text, dropped: NOTHING });
         expect(translated(openmetrics, { rules: keep, format: 'openmetrics' })).toMatchObject({
           openmetrics,
-          dropped: {},
+          dropped: NOTHING,
         });
       }),
       { ...SEED, numRuns: 300 },

@@ -1,6 +1,6 @@
 // How one sample line may be spelt, what is refused, and what it is passed on as.
 import { describe, expect, it } from 'vitest';
-import { samples, translated } from './support.ts';
+import { NOTHING, samples, translated } from './support.ts';
 
 describe('values', () => {
   it.each([
@@ -87,7 +87,7 @@ describe('blanks and line ends', () => {
   it('takes indented comments for comments', () => {
     expect(translated('  # TYPE a gauge\n\t# hello\na 1\n')).toMatchObject({
       text: expect.stringContaining('# TYPE a gauge\na 1\n'),
-      dropped: {},
+      dropped: NOTHING,
     });
   });
 });

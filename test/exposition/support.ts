@@ -52,3 +52,10 @@ export const samples = (body: string | Uint8Array, options?: Options): string[] 
 export function typesOf(body: string): string[] {
   return [...body.matchAll(/^# TYPE (.*)$/gm)].map((found) => found[1] ?? '');
 }
+
+/** An empty object, where `toMatchObject` takes `{}` for any object at all. */
+export const NOTHING = {
+  asymmetricMatch: (given: unknown) =>
+    typeof given === 'object' && given !== null && Object.keys(given).length === 0,
+  toString: () => 'nothing',
+};
