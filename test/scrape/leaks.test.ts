@@ -20,7 +20,8 @@ const counted = (): Record<string, number> =>
 
 describe('a scrape of every part', () => {
   it('leaves nothing behind', async () => {
-    const appsmith = await startAppsmith();
+    // Its users would leave objects of their own.
+    const appsmith = await startAppsmith({ time: 'manual' });
     onTestFinished(() => appsmith.stop());
     const argv = ['--cloud-services.interval=0s'];
     const { targets } = await loadConfig({ argv, components, env: appsmith.env });
