@@ -50,7 +50,9 @@ const DEBUGGING = {
 };
 /** The cloud services are asked at every scrape, not every five minutes. */
 const OFTEN = '--cloud-services.interval=0';
-const ONCE = ['serve', '--once', '--limits.scrape-timeout=2s', '--log.level=debug', OFTEN];
+/** Nothing hangs where they are used: the longer limit is for a machine that does other things as well. */
+const PATIENT = '--limits.scrape-timeout=8s';
+const ONCE = ['serve', '--once', PATIENT, '--log.level=debug', OFTEN];
 
 /** All ways out of one exporter; `canaries` are what an error of a driver would carry. */
 export async function listenTo(
@@ -67,7 +69,7 @@ export async function listenTo(
   const [json, debugged, doctor] = await Promise.all([
     said(exporter, [...ONCE, '--log.format=json']),
     said(exporter, ONCE, DEBUGGING),
-    said(exporter, ['doctor', '--limits.scrape-timeout=2s', OFTEN]),
+    said(exporter, ['doctor', PATIENT, OFTEN]),
   ]);
   await upstreams.become('echo');
   const doctorJson = await said(exporter, [
