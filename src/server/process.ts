@@ -12,18 +12,27 @@ const STARTED = Math.round(Date.now() / 1000 - process.uptime());
  */
 export function tellProcess(samples: SampleSet): void {
   const { user, system } = process.cpuUsage();
-  const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+  const memory = memoryUsage();
   samples.set(m.cpu, (user + system) / 1e6);
   samples.set(m.startTime, STARTED);
-  samples.set(m.residentMemory, rss);
+  samples.set(m.residentMemory, memory?.rss);
   samples.set(m.openFds, openFds());
   samples.set(m.maxFds, MOST_FDS);
-  samples.set(m.heapTotal, heapTotal);
-  samples.set(m.heapUsed, heapUsed);
-  samples.set(m.externalMemory, external);
+  samples.set(m.heapTotal, memory?.heapTotal);
+  samples.set(m.heapUsed, memory?.heapUsed);
+  samples.set(m.externalMemory, memory?.external);
 }
 
-/** Undefined where there is no procfs. */
+/** Undefined for a process out of descriptors: it takes a file of the kernel's to be read. */
+function memoryUsage(): NodeJS.MemoryUsage | undefined {
+  try {
+    return process.memoryUsage();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where there is no procfs, or no descriptor to read it with. */
 function openFds(): number | undefined {
   try {
     // One of them is the folder's own.
