@@ -148,7 +148,7 @@ function collect(stream: ClientHttp2Stream, answer: Answer): void {
 
 /** Looks at status and type, then at the message. A refusal may come in the head alone. */
 function read({ headers, trailers, chunks }: Answer, method: string): Buffer {
-  if (!headers) throw new ScrapeError('reset', `${method} was cut off before any answer`);
+  if (!headers) throw cutOff(method);
   const status = Number(headers[':status']);
   if (!(headers['content-type'] ?? '').startsWith('application/grpc')) {
     if (status === 401) throw new ScrapeError('unauthorized', `${method} answered 401`);
@@ -160,6 +160,12 @@ function read({ headers, trailers, chunks }: Answer, method: string): Buffer {
   const code = Number(said);
   if (code !== STATUS.OK) throw new GrpcError(code, method);
   return unframe(Buffer.concat(chunks));
+}
+
+/** A session that is ended in good order ends its calls without an error of Node's. */
+function cutOff(method: string): Error {
+  const error = new ScrapeError('reset', `${method} was cut off before any answer`);
+  return Object.assign(error, { code: 'ECONNRESET' });
 }
 
 /** An answer in another protocol, such as HTTP/1, is told by the parser of HTTP/2. */

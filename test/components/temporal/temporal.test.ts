@@ -1,5 +1,6 @@
 // Temporal: serving, not serving, down, hung, refused, with a wrong token, absent, and what is not Temporal.
 
+import { createServer as createHttp2Server, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -87,6 +88,42 @@ describe('health', () => {
     expect(outcome).toMatchObject({ state: 'up', reason });
     expect(series.get(UP)).toBe(0);
   });
+
+  it.each([
+    ['ends the session', (stream: ServerHttp2Stream) => stream.session?.destroy()],
+    ['ends the stream', (stream: ServerHttp2Stream) => stream.close()],
+  ])('is asked once more when a server lets go of a kept connection: %s', async (_how, letGo) => {
+    let asked = 0;
+    const server = await standIn({
+      Check: (stream, question) => (++asked === 2 ? letGo(stream) : ok('0801')(stream, question)),
+    });
+    const target = await targetAt(server.url);
+    for (let i = 0; i < 2; i++) {
+      const { result, series } = await scrapeText(target);
+      expect(result.outcomes[0]).toMatchObject({ state: 'up', reason: undefined });
+      expect(series.get(UP)).toBe(1);
+    }
+    expect(asked).toBe(3);
+  });
+
+  it.each([0, 2, 5, 8])(
+    'is refused by a head that comes before the question has ended, and a reset with code %i',
+    async (code) => {
+      const server = createHttp2Server();
+      server.on('sessionError', () => {});
+      server.on('stream', (stream) => {
+        stream.on('error', () => {});
+        const head = { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '16' };
+        stream.respond(head);
+        stream.close(code);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => void server.close());
+      const { port } = server.address() as AddressInfo;
+      const { outcome } = await scrapeAt(`http://127.0.0.1:${port}`);
+      expect(outcome).toMatchObject({ state: 'up', reason: 'unauthorized' });
+    },
+  );
 
   it('shows a token to the server alone', async () => {
     const token = 'tmprl-secret-1';
