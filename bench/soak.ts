@@ -3,7 +3,7 @@ import { buildExporter, type Running, startExporter } from '../test/faults/expor
 import { PARTS, standIns, type Upstreams } from '../test/faults/upstreams.ts';
 import type { Fault } from '../test/peers/proxy.ts';
 import { median, type Row } from './measure.ts';
-import { agent, flag, scrape, seriesIn } from './scraper.ts';
+import { type Answer, agent, flag, scrape, seriesIn } from './scraper.ts';
 
 const WARM_UP = 1000;
 /** Scrapes between two cuts. */
@@ -15,8 +15,13 @@ const FAULTS: readonly Fault[] = [
   { kind: 'corrupt', fromByte: 0 },
 ];
 
-/** What is held at one moment; memory is the median of several scrapes. */
+/** How often memory is told on the way. */
+const PARTS_TOLD = 10;
+const HEAP = /^appsmith_exporter_nodejs_heap_size_used_bytes (\S+)$/m;
+
+/** What is held at one moment; memory is resident, in MB, and like the heap the median of several scrapes. */
 interface Held {
+  readonly heap: number;
   readonly memory: number;
   readonly descriptors: number;
   readonly sockets: number;
@@ -38,8 +43,44 @@ export async function soakRows(): Promise<Row[]> {
 }
 
 async function soak(exporter: Running, upstreams: Upstreams, scrapes: number): Promise<Row[]> {
-  const url = `${exporter.url}/metrics`;
-  const all = () => scrape(url, 5);
+  const run = runner(exporter, upstreams);
+  const at = () => held(exporter, upstreams, run.all);
+  await run.scrapes(WARM_UP);
+  const seen = [await at()];
+  let taken = 0;
+  for (let part = 0; part < PARTS_TOLD; part++) {
+    const started = performance.now();
+    await run.scrapes(Math.round((scrapes - WARM_UP) / PARTS_TOLD));
+    taken += performance.now() - started;
+    seen.push(await at());
+  }
+  const each = taken / (scrapes - WARM_UP);
+  const [before, after] = [seen[0]!, seen.at(-1)!];
+  return [
+    { name: 'soak_scrapes', value: scrapes, unit: 'scrapes' },
+    { name: 'soak_scrape', value: each, unit: 'ms each' },
+    {
+      name: 'soak_memory_growth',
+      value: after.memory - before.memory,
+      unit: 'MB',
+      ...was(before.memory),
+    },
+    ...seen.map(told),
+    {
+      name: 'soak_descriptors',
+      value: after.descriptors,
+      unit: 'open at the end',
+      ...was(before.descriptors),
+    },
+    { name: 'soak_sockets', value: after.sockets, unit: 'to upstreams', ...was(before.sockets) },
+    { name: 'soak_cuts', value: run.cuts(), unit: 'cuts' },
+    { name: 'soak_gaps', value: run.gaps(), unit: 'not whole after' },
+  ];
+}
+
+/** Scrapes back to back, with a cut after every hundredth; counts what was not whole after it. */
+function runner(exporter: Running, upstreams: Upstreams) {
+  const all = () => scrape(`${exporter.url}/metrics`, 5);
   let cuts = 0;
   let gaps = 0;
   const cut = async () => {
@@ -52,30 +93,16 @@ async function soak(exporter: Running, upstreams: Upstreams, scrapes: number): P
     if ([...whole].some((key) => !after.has(key))) gaps++;
     cuts++;
   };
-  const run = async (n: number) => {
+  const scrapes = async (n: number) => {
     for (let i = 0; i < n; i++) await ((i + 1) % EVERY === 0 ? cut() : all());
   };
-  await run(WARM_UP);
-  const before = await held(exporter, upstreams, all);
-  const started = performance.now();
-  await run(scrapes - WARM_UP);
-  const each = (performance.now() - started) / (scrapes - WARM_UP);
-  const after = await held(exporter, upstreams, all);
-  const grown = (after.memory - before.memory) / 1e6;
-  return [
-    { name: 'soak_scrapes', value: scrapes, unit: 'scrapes' },
-    { name: 'soak_scrape', value: each, unit: 'ms each' },
-    { name: 'soak_memory_growth', value: grown, unit: 'MB', ...was(before.memory / 1e6) },
-    {
-      name: 'soak_descriptors',
-      value: after.descriptors,
-      unit: 'open at the end',
-      ...was(before.descriptors),
-    },
-    { name: 'soak_sockets', value: after.sockets, unit: 'to upstreams', ...was(before.sockets) },
-    { name: 'soak_cuts', value: cuts, unit: 'cuts' },
-    { name: 'soak_gaps', value: gaps, unit: 'not whole after' },
-  ];
+  return { all, scrapes, cuts: () => cuts, gaps: () => gaps };
+}
+
+/** What grows for good shows in every part; what V8 takes once, in the first ones. */
+function told(held: Held, part: number): Row {
+  const peer = { peer: 'heap in use', peerValue: held.heap };
+  return { name: `soak_memory_${part}_of_${PARTS_TOLD}`, value: held.memory, unit: 'MB', ...peer };
 }
 
 function was(value: number): Pick<Row, 'peer' | 'peerValue'> {
@@ -85,15 +112,18 @@ function was(value: number): Pick<Row, 'peer' | 'peerValue'> {
 async function held(
   exporter: Running,
   upstreams: Upstreams,
-  all: () => Promise<unknown>,
+  all: () => Promise<Answer>,
 ): Promise<Held> {
   const memory: number[] = [];
+  const heap: number[] = [];
   for (let i = 0; i < 200; i++) {
-    await all();
-    memory.push(exporter.memory().now);
+    const { text } = await all();
+    memory.push(exporter.memory().now / 1e6);
+    heap.push(Number(HEAP.exec(text)?.[1]) / 1e6);
   }
   // A connection that was replaced may still be closing.
   await new Promise((resolve) => setTimeout(resolve, 100));
   const sockets = Object.values(upstreams.proxies).reduce((n, proxy) => n + proxy.connections(), 0);
-  return { memory: median(memory), descriptors: exporter.descriptors(), sockets };
+  const descriptors = exporter.descriptors();
+  return { memory: median(memory), heap: median(heap), descriptors, sockets };
 }
