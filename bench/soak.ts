@@ -15,7 +15,10 @@ const FAULTS: readonly Fault[] = [
   { kind: 'corrupt', fromByte: 0 },
 ];
 
-/** How often memory is told on the way. */
+/**
+ * How often memory is told on the way. Growth counts from the first of them: only by then has every part met every
+ * fault a few times, and V8 has compiled what such a scrape runs.
+ */
 const PARTS_TOLD = 10;
 const HEAP = /^appsmith_exporter_nodejs_heap_size_used_bytes (\S+)$/m;
 
@@ -54,27 +57,26 @@ async function soak(exporter: Running, upstreams: Upstreams, scrapes: number): P
     taken += performance.now() - started;
     seen.push(await at());
   }
-  const each = taken / (scrapes - WARM_UP);
-  const [before, after] = [seen[0]!, seen.at(-1)!];
   return [
     { name: 'soak_scrapes', value: scrapes, unit: 'scrapes' },
-    { name: 'soak_scrape', value: each, unit: 'ms each' },
-    {
-      name: 'soak_memory_growth',
-      value: after.memory - before.memory,
-      unit: 'MB',
-      ...was(before.memory),
-    },
-    ...seen.map(told),
-    {
-      name: 'soak_descriptors',
-      value: after.descriptors,
-      unit: 'open at the end',
-      ...was(before.descriptors),
-    },
-    { name: 'soak_sockets', value: after.sockets, unit: 'to upstreams', ...was(before.sockets) },
+    { name: 'soak_scrape', value: taken / (scrapes - WARM_UP), unit: 'ms each' },
+    ...rowsOf(seen),
     { name: 'soak_cuts', value: run.cuts(), unit: 'cuts' },
     { name: 'soak_gaps', value: run.gaps(), unit: 'not whole after' },
+  ];
+}
+
+/** What was held after the warm-up and after each part of the scrapes, and how it differs. */
+function rowsOf(seen: readonly Held[]): Row[] {
+  const [before, warm, after] = [seen[0]!, seen[1]!, seen.at(-1)!];
+  const growth = after.memory - warm.memory;
+  const sockets = was(before.sockets);
+  const descriptors = was(before.descriptors);
+  return [
+    { name: 'soak_memory_growth', value: growth, unit: 'MB', ...was(warm.memory, 'after a tenth') },
+    ...seen.map(told),
+    { name: 'soak_descriptors', value: after.descriptors, unit: 'open at the end', ...descriptors },
+    { name: 'soak_sockets', value: after.sockets, unit: 'to upstreams', ...sockets },
   ];
 }
 
@@ -105,8 +107,8 @@ function told(held: Held, part: number): Row {
   return { name: `soak_memory_${part}_of_${PARTS_TOLD}`, value: held.memory, unit: 'MB', ...peer };
 }
 
-function was(value: number): Pick<Row, 'peer' | 'peerValue'> {
-  return { peer: 'after the warm-up', peerValue: value };
+function was(value: number, peer = 'after the warm-up'): Pick<Row, 'peer' | 'peerValue'> {
+  return { peer, peerValue: value };
 }
 
 async function held(
