@@ -79,10 +79,22 @@ export class GrpcChannel {
   }
 }
 
+/** The connection went before any answer: a kept one may have been let go of just then. */
+class LostError extends ScrapeError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('reset', message, options);
+  }
+}
+
 const LOST = /^(ERR_HTTP2_|ECONNRESET|EPIPE)/;
 
 function isLost(error: unknown): boolean {
-  return error instanceof Error && LOST.test((error as NodeJS.ErrnoException).code ?? '');
+  return error instanceof LostError || LOST.test(codeOf(error));
+}
+
+/** Node's code; an aborted signal's reason has a number in its place. */
+function codeOf(error: unknown): string {
+  return error instanceof Error ? String((error as NodeJS.ErrnoException).code ?? '') : '';
 }
 
 /** What has arrived of an answer. */
@@ -148,7 +160,8 @@ function collect(stream: ClientHttp2Stream, answer: Answer): void {
 
 /** Looks at status and type, then at the message. A refusal may come in the head alone. */
 function read({ headers, trailers, chunks }: Answer, method: string): Buffer {
-  if (!headers) throw cutOff(method);
+  // A session that is ended in good order ends its calls without an error of Node's.
+  if (!headers) throw new LostError(`${method} was cut off before any answer`);
   const status = Number(headers[':status']);
   if (!(headers['content-type'] ?? '').startsWith('application/grpc')) {
     if (status === 401) throw new ScrapeError('unauthorized', `${method} answered 401`);
@@ -162,25 +175,15 @@ function read({ headers, trailers, chunks }: Answer, method: string): Buffer {
   return unframe(Buffer.concat(chunks));
 }
 
-/** A session that is ended in good order ends its calls without an error of Node's. */
-function cutOff(method: string): Error {
-  const error = new ScrapeError('reset', `${method} was cut off before any answer`);
-  return Object.assign(error, { code: 'ECONNRESET' });
-}
-
 /** An answer in another protocol, such as HTTP/1, is told by the parser of HTTP/2. */
 function notHttp2(error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  const isParser = code === 'ERR_HTTP2_ERROR' || code === 'ERR_HTTP2_SESSION_ERROR';
-  if (!isParser) return isLost(error) && code !== 'EPIPE' ? lost(error) : error;
-  return new ScrapeError('protocol', 'what listens there does not speak HTTP/2', { cause: error });
-}
-
-/** Keeps the code, by which a kept connection is told that was let go. */
-function lost(error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ECONNRESET') return error;
-  return Object.assign(new ScrapeError('reset', 'the connection was lost', { cause: error }), {
-    code,
-  });
+  const code = codeOf(error);
+  if (code === 'ERR_HTTP2_ERROR' || code === 'ERR_HTTP2_SESSION_ERROR') {
+    return new ScrapeError('protocol', 'what listens there does not speak HTTP/2', {
+      cause: error,
+    });
+  }
+  return code.startsWith('ERR_HTTP2_')
+    ? new LostError('the connection was lost', { cause: error })
+    : error;
 }
